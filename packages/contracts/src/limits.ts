@@ -1,0 +1,25 @@
+/** Limits of the interface itself. What a service may configure comes with login (`UploadLimits`). */
+
+/** Photos in one authorize or confirm call. */
+export const PHOTOS_PER_CALL = 50
+
+/** Default of `PHOTO_MAX_BYTES`: 20 MiB, under the 32 MB that COS image processing takes (product 460, document 6929). */
+export const PHOTO_MAX_BYTES_DEFAULT = 20 * 1024 * 1024
+
+/** UTF-8 bytes of a file name; as on the file systems of phones. */
+export const NAME_MAX_BYTES = 255
+
+/** JSON request bodies; photo bytes never pass through the service. `wx.cloud.callContainer` takes 100 KiB. */
+export const JSON_BODY_MAX_BYTES = 64 * 1024
+
+export const PHOTO_PAGE_LIMIT_DEFAULT = 30
+export const PHOTO_PAGE_LIMIT_MAX = 100
+
+/** The longest life of an upload grant. */
+export const UPLOAD_GRANT_TTL_MAX_SECONDS = 600
+
+/** Characters of `taskId` and `pickId`: ASCII letters, digits, `-` and `_`. */
+export const CLIENT_ID_MAX_LENGTH = 64
+
+/** The service answers a confirm call within this time; what is unfinished is `CONFIRM_PENDING`. callContainer allows 15 s. */
+export const CONFIRM_ANSWER_MS = 10_000

@@ -1,0 +1,29 @@
+import type { UploadGrantsRequest, UploadGrantsResponse } from './authorize.js'
+import type { ConfirmationsRequest, ConfirmationsResponse } from './confirm.js'
+import type { PhotoPage, PhotoPageQuery } from './gallery.js'
+import type { LoginRequest, LoginResponse } from './login.js'
+import type { Photo } from './photo.js'
+
+/** Method and path of every route that clients call; `:name` is a path parameter. */
+export const ROUTES = {
+  login: { method: 'POST', path: '/v1/login' },
+  authorize: { method: 'POST', path: '/v1/upload-grants' },
+  confirm: { method: 'POST', path: '/v1/confirmations' },
+  gallery: { method: 'GET', path: '/v1/photos' },
+  photo: { method: 'GET', path: '/v1/photos/:photoId' },
+  deletePhoto: { method: 'DELETE', path: '/v1/photos/:photoId' },
+  deleteAccount: { method: 'DELETE', path: '/v1/me' },
+} as const satisfies Record<string, { method: 'GET' | 'POST' | 'DELETE'; path: `/v1/${string}` }>
+
+export type RouteName = keyof typeof ROUTES
+
+/** What each route takes and gives. `null` is an empty body (204). */
+export interface RouteTypes {
+  login: { body: LoginRequest; response: LoginResponse }
+  authorize: { body: UploadGrantsRequest; response: UploadGrantsResponse }
+  confirm: { body: ConfirmationsRequest; response: ConfirmationsResponse }
+  gallery: { query: PhotoPageQuery; response: PhotoPage }
+  photo: { params: { photoId: string }; response: Photo }
+  deletePhoto: { params: { photoId: string }; response: null }
+  deleteAccount: { response: null }
+}

@@ -1,0 +1,6 @@
+export * from './authorize.js'
+export * from './confirm.js'
+export * from './error.js'
+export * from './gallery.js'
+export * from './login.js'
+export * from './photo.js'

@@ -1,0 +1,5 @@
+export type { CosBucket, CosCredential } from './bucket.js'
+export { createCosObjectStore } from './cos-object-store.js'
+export type { ObjectProof, ObjectStore } from './object-store.js'
+export type { UploadForm, UploadFormRequest } from './upload-form.js'
+export { createUploadFormSigner } from './upload-form.js'

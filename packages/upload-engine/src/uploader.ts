@@ -1,0 +1,92 @@
+import type {
+  ConfirmationsResponse,
+  UploadGrantRequest,
+  UploadGrantsResponse,
+  UploadLimits,
+} from '@photolift/contracts'
+import type { Clock, HttpStack, KeyValueStore, Lifecycle, Network, PhotoSource } from '@photolift/platform'
+import type { OverallProgress } from './progress.js'
+import type { PhotoTask } from './task.js'
+
+/** What a picker hands over. */
+export interface PickedPhoto {
+  source: PhotoSource
+  /** File name, where the picker gives one. */
+  name?: string
+  /** Something the app can show at once. */
+  localUrl: string
+}
+
+/** The service as the engine needs it. Both calls reject with AppError; the implementation logs in again by itself. */
+export interface UploadService {
+  /** At most `limits.photosPerCall` photos; grants come in the order asked. */
+  authorize(photos: UploadGrantRequest[]): Promise<UploadGrantsResponse>
+  confirm(photoIds: string[]): Promise<ConfirmationsResponse>
+  /** Removes a photo that is stored or pending. Idempotent. */
+  deletePhoto(photoId: string): Promise<void>
+  /** What the service accepts; waits for login. */
+  limits(): Promise<UploadLimits>
+}
+
+export interface UploadDeps {
+  service: UploadService
+  http: HttpStack
+  clock: Clock
+  network: Network
+  lifecycle: Lifecycle
+  /** For resume records. */
+  store: KeyValueStore
+  /** `[0, 1)`; jitter and ids. Default `Math.random`. */
+  random?: () => number
+}
+
+export interface UploaderOptions {
+  /** Transfers at once. Default 3: a mini-program has 10 requests in all, and the gallery and the service need some. */
+  maxParallelUploads?: number
+  /** Tries of one photo before it is `failed`. Default 5. */
+  maxTries?: number
+}
+
+export interface UploaderSnapshot {
+  /** In picked order. */
+  readonly tasks: readonly PhotoTask[]
+  readonly overall: OverallProgress
+  readonly paused: boolean
+  readonly online: boolean
+  /** Set while the service cannot be reached or has said "slow down": when it is tried again, on this device's clock. */
+  readonly waitingUntil: number | null
+  readonly waitingFor: 'service' | 'rate-limit' | null
+}
+
+/** Takes picked photos to stored photos. One object for the whole app; it outlives pages. */
+export interface Uploader {
+  /**
+   * Adds the photos of one pick, in order, and starts on them, or holds them until {@link start} (先排好再传).
+   * @returns the pick's id
+   */
+  add(photos: PickedPhoto[], options?: { hold?: boolean }): string
+  /** Lets held photos go, in the order that they have now. */
+  start(): void
+  /** Moves a held photo to another place among the held ones, counted from 0. */
+  move(taskId: string, toPosition: number): void
+  /** Gives the current snapshot at once, then after changes, at most every 100 ms. @returns a function that stops it */
+  subscribe(listener: (snapshot: UploaderSnapshot) => void): () => void
+  snapshot(): UploaderSnapshot
+  /** Tries a failed photo again, with all its tries. */
+  retry(taskId: string): void
+  retryFailed(): void
+  pause(): void
+  resume(): void
+  /** Stops everything that is not stored, and forgets it; stored ones stay in the list. */
+  cancel(): void
+  /** Takes one photo out: cancels it mid-way, or, when it is stored, deletes it from the service first. */
+  remove(taskId: string): Promise<void>
+  /** Takes all failed and refused ones out. */
+  removeFailed(): void
+  /** Forgets stored ones (they stay in the gallery). */
+  clearReady(): void
+  /** Tries at once what waits for network, service or rate limit. */
+  tryNow(): void
+}
+
+export declare function createUploader(deps: UploadDeps, options?: UploaderOptions): Uploader

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Child, startChild, startChildWithReport, untilAnswers } from './processes/child.js'
+import { freePort } from './processes/free-port.js'
+import { repositoryFolder } from './repository-folder.js'
+
+export interface StackOptions {
+  /** Port of the service; a free one when absent. */
+  servicePort?: number
+  /** Port of the preview; a free one when absent. */
+  previewPort?: number
+  /** Folder of a built mini-program to preview; no preview when absent. */
+  miniprogramFolder?: string
+  /** Keeps objects and rows there between runs; in memory when absent. */
+  dataFolder?: string
+  /** Lets any login code in, as WeChat DevTools needs. Default false. */
+  anyLoginCode?: boolean
+  /** More environment for the service. */
+  serviceEnv?: Record<string, string>
+}
+
+/** What `packages/emulator` prints when it is ready. */
+export interface EmulatorReport {
+  cos: { endpoint: string; bucket: string; region: string; secretId: string; secretKey: string }
+  wechat: { endpoint: string; appid: string; secret: string; env: string }
+  control: { endpoint: string }
+}
+
+/** Emulator, service and preview, running as processes of their own. */
+export interface Stack {
+  emulator: EmulatorReport
+  serviceUrl: string
+  previewUrl: string | undefined
+  /** The service's process id, for measurements. */
+  servicePid: number
+  /** Stops the service and starts it again on the same port and data. */
+  restartService(): Promise<void>
+  stopService(): Promise<void>
+  /** What the service wrote lately. */
+  serviceOutput(): string
+  /** Resolves with the name of the first process that ended by itself. */
+  crashed: Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts everything that an upload needs; the packages must be built. Rejects with a sentence when a part does not start. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const children = new Map<string, Child>()
+  let stopping = false
+  let reportCrash: (name: string) => void = () => {}
+  const crashed = new Promise<string>((resolve) => {
+    reportCrash = resolve
+  })
+  const keep = (child: Child): Child => {
+    children.set(child.name, child)
+    child.process.once('exit', () => {
+      if (!stopping && children.get(child.name) === child) reportCrash(child.name)
+    })
+    return child
+  }
+  const stop = async () => {
+    stopping = true
+    await Promise.all([...children.values()].map((child) => child.stop()))
+  }
+  try {
+    if (options.dataFolder !== undefined) await mkdir(options.dataFolder, { recursive: true })
+    const emulator = await startChildWithReport<EmulatorReport>({
+      name: 'emulator',
+      file: join(repositoryFolder, 'packages/emulator/dist/cli.js'),
+      args: [
+        '--json',
+        ...(options.anyLoginCode === true ? ['--any-login-code'] : []),
+        ...(options.dataFolder === undefined ? [] : ['--data', join(options.dataFolder, 'objects')]),
+      ],
+    })
+    keep(emulator.child)
+    const servicePort = options.servicePort ?? (await freePort())
+    const serviceUrl = `http://127.0.0.1:${servicePort}`
+    const env = { ...serviceEnvironment(emulator.report, servicePort, options.dataFolder), ...options.serviceEnv }
+    const startService = async () => {
+      const child = keep(
+        startChild({ name: 'service', file: join(repositoryFolder, 'apps/server/dist/main.mjs'), env }),
+      )
+      await untilAnswers(child, `${serviceUrl}/readyz`)
+    }
+    const stopService = async () => {
+      const child = children.get('service')
+      children.delete('service')
+      await child?.stop()
+    }
+    const previewing =
+      options.miniprogramFolder === undefined
+        ? undefined
+        : startChildWithReport<{ url: string }>({
+            name: 'preview',
+            file: join(repositoryFolder, 'packages/preview/dist/cli.js'),
+            args: ['--app', options.miniprogramFolder, '--port', String(options.previewPort ?? 0), '--json'],
+          })
+    const [, preview] = await Promise.all([startService(), previewing])
+    if (preview !== undefined) keep(preview.child)
+    return {
+      emulator: emulator.report,
+      serviceUrl,
+      previewUrl: preview?.report.url,
+      get servicePid() {
+        return children.get('service')?.process.pid ?? 0
+      },
+      async restartService() {
+        await stopService()
+        await startService()
+      },
+      stopService,
+      serviceOutput: () => children.get('service')?.recentOutput() ?? '',
+      crashed,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function serviceEnvironment(
+  { cos, wechat }: EmulatorReport,
+  port: number,
+  dataFolder: string | undefined,
+): Record<string, string> {
+  return {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    DATABASE_URL: dataFolder === undefined ? 'sqlite::memory:' : `sqlite:${join(dataFolder, 'photolift.sqlite')}`,
+    STORAGE: 'cos',
+    COS_ENDPOINT: cos.endpoint,
+    COS_BUCKET: cos.bucket,
+    COS_REGION: cos.region,
+    COS_SECRET_ID: cos.secretId,
+    COS_SECRET_KEY: cos.secretKey,
+    LOGIN: 'code',
+    WECHAT_API_BASE_URL: wechat.endpoint,
+    WECHAT_APPID: wechat.appid,
+    WECHAT_SECRET: wechat.secret,
+  }
+}

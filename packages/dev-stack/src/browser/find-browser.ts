@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FoundBrowser } from './found-browser.js'
 import { unpackedChromium } from './unpacked-chromium.js'
-
-/** A browser that playwright-core can drive. */
-export interface FoundBrowser {
-  executablePath: string
-  /** What its process needs beyond our own environment. */
-  env: Record<string, string>
-}
 
 /**
  * Finds Chromium, Chrome or Edge: the one that `PHOTOLIFT_BROWSER` names, an installed one, or, on Linux x64, the one inside

@@ -11,7 +11,7 @@ export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findBrowser()
   return chromium.launch({
     executablePath,
-    env: { ...process.env, ...env } as Record<string, string>,
+    env: { ...process.env, ...env },
     args: [
       // Tests run as root in containers, where Chromium's sandbox cannot start. No other protection is switched off:
       // under --disable-web-security no test of CORS could fail.

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { stateFolder } from '../repository-folder.js'
-import type { FoundBrowser } from './find-browser.js'
+import type { FoundBrowser } from './found-browser.js'
 
 /**
  * The Chromium inside @sparticuz/chromium, unpacked once into a folder named by its version. The package itself unpacks to

@@ -1,0 +1,4 @@
+import { build } from './turbo.mjs'
+
+await build(['emulator'])
+await import('../packages/emulator/dist/cli.js')

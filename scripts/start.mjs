@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { build, repositoryFolder } from './turbo.mjs'
+
+/** What DevTools and the mini-program's default build expect. */
+const SERVICE_PORT = 3000
+const PREVIEW_PORT = 5173
+
+await build(['emulator', 'server', 'preview', 'miniprogram', 'dev-stack'])
+const { freePort, isPortFree, startStack } = await import('../packages/dev-stack/dist/index.js')
+
+const state = join(repositoryFolder, '.photolift')
+const servicePort = await choosePort(SERVICE_PORT, 'service')
+const previewPort = await choosePort(PREVIEW_PORT, 'preview')
+const stack = await startStack({
+  servicePort,
+  previewPort,
+  miniprogramFolder: await miniprogramFor(servicePort),
+  dataFolder: join(state, 'data'),
+  // WeChat DevTools logs in with mock codes, or with real ones that only WeChat can read.
+  anyLoginCode: true,
+  serviceEnv: { LOG_LEVEL: 'warn' },
+}).catch((error) => {
+  console.error(error.message)
+  process.exit(1)
+})
+
+console.log(stack.previewUrl)
+console.error(
+  [
+    '',
+    'Open the address above: the mini-program, its service and an emulated cloud are running.',
+    `  service   ${stack.serviceUrl}`,
+    `  bucket    ${stack.emulator.cos.endpoint}`,
+    `  DevTools  open apps/miniprogram and switch on 不校验合法域名`,
+    'Photos and rows are kept in .photolift/data. Ctrl-C stops everything.',
+  ].join('\n'),
+)
+
+const stop = async (exitCode) => {
+  await stack.stop()
+  process.exit(exitCode)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop(0))
+const crashed = await stack.crashed
+console.error(`${crashed} ended by itself; stopping the rest.`)
+await stop(1)
+
+async function choosePort(wanted, name) {
+  if (await isPortFree(wanted)) return wanted
+  const port = await freePort()
+  console.error(`Port ${wanted} is taken; the ${name} listens on ${port} instead.`)
+  return port
+}
+
+/** The built mini-program; one of its own where the service could not take the port that the default build expects. */
+async function miniprogramFor(port) {
+  if (port === SERVICE_PORT) return join(repositoryFolder, 'apps/miniprogram/dist')
+  const out = join(state, 'miniprogram')
+  const { buildMiniprogram } = await import('../apps/miniprogram/scripts/build-miniprogram.mjs')
+  await buildMiniprogram({ out, serviceUrl: `http://127.0.0.1:${port}` })
+  console.error(
+    `The previewed mini-program was built for http://127.0.0.1:${port}; DevTools' copy still expects ${SERVICE_PORT}.`,
+  )
+  return out
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import './require-node.mjs'
+
+export const repositoryFolder = resolve(import.meta.dirname, '..')
+
+/**
+ * Runs turbo; its output goes to standard error, because standard output belongs to the command's own result.
+ *
+ * @param {string[]} args such as `['run', 'build', '--filter=@photolift/server']`
+ * @param {{ onLine?: (line: string) => void }} [options] `onLine` sees every line that turbo writes
+ * @returns {Promise<number>} turbo's exit code
+ */
+export function turbo(args, { onLine } = {}) {
+  const child = spawn(process.execPath, [join(repositoryFolder, 'node_modules/turbo/bin/turbo'), ...args], {
+    cwd: repositoryFolder,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = ''
+    stream.setEncoding('utf8').on('data', (text) => {
+      process.stderr.write(text)
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) onLine?.(line)
+    })
+  }
+  return new Promise((done) => child.once('close', (code) => done(code ?? 1)))
+}
+
+/**
+ * Builds packages and what they import, or ends this process with turbo's exit code.
+ *
+ * @param {string[]} packages without the scope, such as `['server', 'emulator']`
+ */
+export async function build(packages) {
+  const code = await turbo([
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    ...packages.map((name) => `--filter=@photolift/${name}`),
+  ])
+  if (code !== 0) process.exit(code)
+}

@@ -1,7 +1,8 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findBrowser } from './find-browser.js'
 
-export { type FoundBrowser, findBrowser } from './find-browser.js'
+export { findBrowser } from './find-browser.js'
+export type { FoundBrowser } from './found-browser.js'
 
 /**
  * Starts a headless Chromium that talks to loopback only.

@@ -1,0 +1,52 @@
+import { createReadStream, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ContentStore } from './content-store.js'
+import type { ObjectStore } from './object-store.js'
+import { SqliteObjectStore } from './sqlite-object-store.js'
+
+/**
+ * A bucket kept in `folder` between runs, created when absent: records in `bucket.sqlite`, each content in a file of its own
+ * under `contents`. One process at a time may use it.
+ */
+export function createDiskStore(folder: string): ObjectStore {
+  const contentFolder = join(folder, 'contents')
+  mkdirSync(contentFolder, { recursive: true })
+  return new SqliteObjectStore(join(folder, 'bucket.sqlite'), new DiskContents(contentFolder))
+}
+
+class DiskContents implements ContentStore {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async write(contentId: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+    const file = await open(this.#path(contentId), 'wx')
+    try {
+      for await (const chunk of source) await file.writeFile(chunk)
+    } finally {
+      await file.close()
+    }
+  }
+
+  read(contentId: string, start: number, end: number): Readable {
+    if (end <= start) return Readable.from([])
+    const fd = openSync(this.#path(contentId), 'r')
+    return createReadStream('', { fd, start, end: end - 1, highWaterMark: 256 * 1024 })
+  }
+
+  remove(contentId: string): void {
+    rmSync(this.#path(contentId), { force: true })
+  }
+
+  contentIds(): string[] {
+    return readdirSync(this.#folder)
+  }
+
+  #path(contentId: string): string {
+    return join(this.#folder, contentId)
+  }
+}

@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts'
+import { sizes } from './marks/sizes.ts'
+
+/** In the order in which `pnpm bench` runs them. */
+export const benchmarks: readonly Benchmark[] = [sizes]

@@ -1,0 +1,90 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { Flow } from './flow.ts'
+import { Line } from './line.ts'
+
+export interface ShapedLinkOptions {
+  /** Port on 127.0.0.1 to which the link leads. */
+  targetPort: number
+  /** Round-trip time in milliseconds; a new connection costs one more. */
+  rttMs: number
+  /** Bits of TCP payload a second in each direction, shared by all connections. */
+  bitsPerSecond: number
+}
+
+export interface ShapedLink {
+  port: number
+  close(): Promise<void>
+}
+
+/**
+ * A TCP proxy with the delay and the bandwidth of a mobile network. It does not model packet headers, queues in routers,
+ * loss or slow start. The kernel's socket buffers sit in front of it, so a sender may believe that it is some hundred
+ * kilobytes further than it is.
+ */
+export async function startShapedLink({ targetPort, rttMs, bitsPerSecond }: ShapedLinkOptions): Promise<ShapedLink> {
+  const halfRttMs = rttMs / 2
+  const up = new Line({ bitsPerSecond, halfRttMs })
+  const down = new Line({ bitsPerSecond, halfRttMs })
+  const sockets = new Set<Socket>()
+  let timer: NodeJS.Timeout | undefined
+  let timerAt = Number.POSITIVE_INFINITY
+
+  const advance = () => {
+    timer = undefined
+    timerAt = Number.POSITIVE_INFINITY
+    const now = performance.now()
+    wakeAt(Math.min(up.advance(now), down.advance(now)))
+  }
+  const wakeAt = (at: number) => {
+    if (at >= timerAt) return
+    clearTimeout(timer)
+    timerAt = at
+    timer = setTimeout(advance, Math.max(0, Math.ceil(at - performance.now())))
+  }
+  const carry = (line: Line, flow: Flow) => {
+    line.add(flow)
+    flow.source.on('data', (chunk: Buffer) => {
+      const now = performance.now()
+      flow.push(chunk, now)
+      wakeAt(now)
+    })
+    flow.source.on('end', () => {
+      flow.endSource()
+      wakeAt(performance.now())
+    })
+  }
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    const request = new Flow(client, target, performance.now() + rttMs)
+    const response = new Flow(target, client, 0)
+    carry(up, request)
+    carry(down, response)
+    const drop = () => {
+      up.remove(request)
+      down.remove(response)
+      for (const socket of [client, target]) {
+        sockets.delete(socket)
+        socket.destroy()
+      }
+    }
+    for (const socket of [client, target]) {
+      sockets.add(socket)
+      socket.on('error', drop)
+      socket.on('close', () => {
+        if ((client.destroyed && target.destroyed) || !socket.readableEnded) drop()
+      })
+    }
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      clearTimeout(timer)
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

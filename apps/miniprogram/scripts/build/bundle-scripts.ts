@@ -1,0 +1,41 @@
+import path from 'node:path'
+import { rolldown } from 'rolldown'
+import type { SourceLayout } from './source-layout.ts'
+
+export interface BundleOptions {
+  entries: readonly string[]
+  layout: SourceLayout
+  outFolder: string
+  serviceUrl: string
+}
+
+/** One CommonJS file for every entry; what several share goes into `chunks/`, so that its state exists once. */
+export async function bundleScripts({ entries, layout, outFolder, serviceUrl }: BundleOptions): Promise<void> {
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((id) => [id, layout.sourceOf(`${id}.js`)])),
+    platform: 'neutral',
+    resolve: {
+      mainFields: ['module', 'main'],
+      // TDesign carries its own copy, in the place where WeChat looks for it.
+      alias: { tslib: layout.sourceOf('miniprogram_npm/tdesign-miniprogram/miniprogram_npm/tslib/index.js') },
+    },
+    transform: {
+      // Object spread and async functions are the newest that JavaScriptCore of iOS 12 knows.
+      target: 'es2018',
+      define: { __SERVICE_URL__: JSON.stringify(serviceUrl) },
+    },
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(log.message)
+    },
+  })
+  await bundle.write({
+    dir: outFolder,
+    format: 'cjs',
+    exports: 'named',
+    esModule: false,
+    minify: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: ({ name }) => `chunks/${path.posix.basename(name)}.js`,
+  })
+  await bundle.close()
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import type { Plugin } from 'postcss'
+import type { SourceLayout } from '../source-layout.ts'
+
+// svg(icons/plus.svg) or svg(icons/plus.svg, 2.2): the second is the line's width in units of the picture.
+const SVG_CALL = /svg\(\s*([\w./-]+)\s*(?:,\s*([\d.]+)\s*)?\)/
+
+/** Writes our SVG files into the styles as data URLs: WXSS cannot name local files, and nothing comes from a CDN. */
+export function inlineSvg(layout: SourceLayout): Plugin {
+  return {
+    postcssPlugin: 'photolift-inline-svg',
+    async Declaration(declaration) {
+      const call = SVG_CALL.exec(declaration.value)
+      if (!call) return
+      const [text, file = '', strokeWidth] = call
+      const svg = await readFile(layout.sourceOf(file), 'utf8')
+      declaration.value = declaration.value.replace(text, `url("${toDataUrl(svg, strokeWidth)}")`)
+    },
+  }
+}
+
+function toDataUrl(svg: string, strokeWidth: string | undefined): string {
+  const drawn = strokeWidth ? svg.replace(/stroke-width="[\d.]+"/, `stroke-width="${strokeWidth}"`) : svg
+  const compact = drawn.replace(/"/g, "'").replace(/>\s+</g, '><').trim()
+  return `data:image/svg+xml,${compact.replace(/[%#<>{}]/g, encodeURIComponent)}`
+}

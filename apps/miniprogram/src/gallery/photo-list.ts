@@ -1,0 +1,255 @@
+import type { ApiClient } from '@photolift/api-client'
+import { AppError, type ErrorCode, type Photo } from '@photolift/contracts'
+import {
+  appendPage,
+  compareInGallery,
+  insertPhoto,
+  NO_PAGES,
+  type PhotoPages,
+  photosOf,
+  removePhotos,
+  renewPage,
+} from './photo-pages.js'
+
+/** Photos asked for at once: four screens of a phone. */
+const PAGE_LIMIT = 60
+
+/** Links that end within this time are renewed before they are shown. */
+const LINK_RESERVE_MS = 5 * 60_000
+
+/** Deletions in flight; a mini-program has ten requests in all, and three may be uploads. */
+const PARALLEL_DELETIONS = 3
+
+export interface PhotoListDeps {
+  service: Pick<ApiClient, 'gallery' | 'photo' | 'deletePhoto'>
+  /** Milliseconds since the epoch on the service's clock. */
+  serverNow: () => number
+}
+
+export interface PhotoListSnapshot {
+  /** What is known, in the gallery's order. A new array whenever something changed. */
+  readonly photos: readonly Photo[]
+  /** The first page has arrived. */
+  readonly loaded: boolean
+  /** The last page has arrived: `photos` is the whole gallery. */
+  readonly complete: boolean
+  /** Why the last load failed; null after a load that did not. */
+  readonly errorCode: ErrorCode | null
+}
+
+export interface DeletionResult {
+  readonly deletedIds: readonly string[]
+  readonly failedIds: readonly string[]
+  /** Of the first failure. */
+  readonly errorCode: ErrorCode | null
+}
+
+/** The stored photos as this device knows them. One object for the whole app; pages come and go. */
+export interface PhotoList {
+  snapshot(): PhotoListSnapshot
+  /** Gives the current snapshot at once, then after every change. @returns a function that stops it */
+  subscribe(listener: (snapshot: PhotoListSnapshot) => void): () => void
+  /** Asks for the newest photos. A failure is in the snapshot. */
+  refresh(): Promise<void>
+  /** Asks for the page after the last one; nothing to do at the end. A failure is in the snapshot. */
+  loadMore(): Promise<void>
+  /**
+   * Renews links, and drops photos that the service no longer has. A failure is in the snapshot.
+   * @param photoIds those whose links are renewed if they end within 5 minutes, or, with `evenFresh`, in any case
+   */
+  renewLinks(photoIds: readonly string[], options?: { evenFresh?: boolean }): Promise<void>
+  /** A photo of the list, or else from the service. @throws AppError PHOTO_NOT_FOUND, and what a request can meet */
+  find(photoId: string): Promise<Photo>
+  /** Takes in photos that have just been stored. */
+  insert(photos: readonly Photo[]): void
+  /** Deletes one photo from the service, then here. Idempotent. @throws AppError */
+  deletePhoto(photoId: string): Promise<void>
+  /** Deletes many, as far as it goes. */
+  deletePhotos(photoIds: readonly string[]): Promise<DeletionResult>
+  /** Forgets everything, answers still on their way too. */
+  clear(): void
+}
+
+export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoList {
+  let known: PhotoPages = NO_PAGES
+  let errorCode: ErrorCode | null = null
+  let current = takeSnapshot()
+  /** Grows with every clear: an answer to a question from before is not for us any more. */
+  let generation = 0
+  /** Grows with every stored photo; says which of them a page that was asked for earlier cannot name. */
+  let arrivalCount = 0
+  const arrivals = new Map<string, number>()
+  /** An answer on its way, or an upload's last word, may still name them. */
+  const deletedIds = new Set<string>()
+  const listeners = new Set<(snapshot: PhotoListSnapshot) => void>()
+  let lastLoad: Promise<void> = Promise.resolve()
+  let refreshing: Promise<void> | undefined
+  let loadingMore: Promise<void> | undefined
+
+  function takeSnapshot(): PhotoListSnapshot {
+    return {
+      photos: photosOf(known),
+      loaded: known.nextCursor !== undefined,
+      complete: known.nextCursor === null,
+      errorCode,
+    }
+  }
+
+  function publish(next: PhotoPages): void {
+    known = removePhotos(next, deletedIds)
+    current = takeSnapshot()
+    for (const listener of listeners) listener(current)
+  }
+
+  /** One load after the other, so that an answer meets the pages that its question was about. */
+  function inTurn(load: () => Promise<void>): Promise<void> {
+    const startedIn = generation
+    lastLoad = lastLoad.then(async () => {
+      if (startedIn !== generation) return
+      try {
+        await load()
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (startedIn !== generation) return
+        errorCode = error.code
+        publish(known)
+      }
+    })
+    const turn = lastLoad
+    // The next load must not fail with this one's programming error; whoever waits for this turn still sees it.
+    lastLoad = turn.catch(() => {})
+    return turn
+  }
+
+  async function ask(cursor: string | undefined) {
+    const askedIn = generation
+    const askedAt = arrivalCount
+    const answer = await service.gallery({ limit: PAGE_LIMIT, ...(cursor === undefined ? {} : { cursor }) })
+    if (askedIn !== generation) return undefined
+
+    errorCode = null
+    return { answer, isNewer: (photo: Photo) => (arrivals.get(photo.photoId) ?? 0) > askedAt }
+  }
+
+  async function loadFirstPage(): Promise<void> {
+    const asked = await ask(undefined)
+    if (asked === undefined) return
+
+    const { answer, isNewer } = asked
+    const newestKnown = current.photos.find((photo) => !isNewer(photo))
+    const last = answer.photos[answer.photos.length - 1]
+    const meetsKnown = newestKnown !== undefined && last !== undefined && compareInGallery(last, newestKnown) >= 0
+    if (meetsKnown) return publish(renewPage(known, { pageIndex: 0, answer, isNewer }))
+
+    // More new photos than a page holds: what lies between them and the known ones is unknown, so start over.
+    const arrived = current.photos.filter(isNewer)
+    publish(arrived.reduce(insertPhoto, appendPage(NO_PAGES, answer)))
+  }
+
+  async function loadNextPage(): Promise<void> {
+    if (known.nextCursor === null) return
+    const asked = await ask(known.nextCursor)
+    if (asked !== undefined) publish(appendPage(known, asked.answer))
+  }
+
+  async function renewPagesOf(photoIds: ReadonlySet<string>): Promise<void> {
+    const remaining = new Set(photoIds)
+    while (remaining.size > 0) {
+      const pageIndex = known.pages.findIndex((page) => page.photos.some((photo) => remaining.has(photo.photoId)))
+      const page = known.pages[pageIndex]
+      if (page === undefined) return
+
+      const asked = await ask(page.cursor)
+      if (asked === undefined) return
+      publish(renewPage(known, { pageIndex, answer: asked.answer, isNewer: asked.isNewer }))
+
+      // What this page still holds has been answered; what it pushed out stands on the next page now, or is gone.
+      for (const photo of known.pages[pageIndex]?.photos ?? []) remaining.delete(photo.photoId)
+    }
+  }
+
+  function endsSoon(photo: Photo): boolean {
+    return photo.urlExpiresAt === undefined || Date.parse(photo.urlExpiresAt) - serverNow() < LINK_RESERVE_MS
+  }
+
+  async function deletePhoto(photoId: string): Promise<void> {
+    await service.deletePhoto(photoId)
+    deletedIds.add(photoId)
+    publish(known)
+  }
+
+  return {
+    snapshot: () => current,
+
+    subscribe(listener) {
+      listeners.add(listener)
+      listener(current)
+      return () => listeners.delete(listener)
+    },
+
+    refresh() {
+      refreshing ??= inTurn(loadFirstPage).finally(() => {
+        refreshing = undefined
+      })
+      return refreshing
+    },
+
+    loadMore() {
+      loadingMore ??= inTurn(loadNextPage).finally(() => {
+        loadingMore = undefined
+      })
+      return loadingMore
+    },
+
+    renewLinks(photoIds, { evenFresh = false } = {}) {
+      const asked = new Set(photoIds)
+      return inTurn(() => {
+        const ending = current.photos.filter((photo) => asked.has(photo.photoId) && (evenFresh || endsSoon(photo)))
+        return renewPagesOf(new Set(ending.map((photo) => photo.photoId)))
+      })
+    },
+
+    async find(photoId) {
+      const listed = current.photos.find((photo) => photo.photoId === photoId)
+      return listed !== undefined && !endsSoon(listed) ? listed : service.photo(photoId)
+    },
+
+    insert(photos) {
+      for (const photo of photos) arrivals.set(photo.photoId, ++arrivalCount)
+      publish(photos.reduce(insertPhoto, known))
+    },
+
+    deletePhoto,
+
+    async deletePhotos(photoIds) {
+      const waiting = [...photoIds]
+      const deleted: string[] = []
+      const failed: string[] = []
+      let firstErrorCode: ErrorCode | null = null
+
+      async function deleteWaiting(): Promise<void> {
+        for (let photoId = waiting.shift(); photoId !== undefined; photoId = waiting.shift()) {
+          try {
+            await deletePhoto(photoId)
+            deleted.push(photoId)
+          } catch (error) {
+            if (!(error instanceof AppError)) throw error
+            failed.push(photoId)
+            firstErrorCode ??= error.code
+          }
+        }
+      }
+
+      await Promise.all(Array.from({ length: PARALLEL_DELETIONS }, deleteWaiting))
+      return { deletedIds: deleted, failedIds: failed, errorCode: firstErrorCode }
+    },
+
+    clear() {
+      generation += 1
+      errorCode = null
+      arrivals.clear()
+      deletedIds.clear()
+      publish(NO_PAGES)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { KeyValueStore } from '@photolift/platform'
+
+export interface Settings {
+  /** 先排好再传: photos wait after the pick until the person lets them go. */
+  arrangeFirst: boolean
+  /** What the picker hands over: WeChat's compressed pictures, or the originals with all that they carry. */
+  quality: 'compressed' | 'original'
+}
+
+export const DEFAULT_SETTINGS: Settings = { arrangeFirst: false, quality: 'compressed' }
+
+/** The person's choices, kept on the phone. */
+export interface SettingsStore {
+  /** The defaults, until {@link load} is done. */
+  get(): Settings
+  load(): Promise<void>
+  /** Holds at once; rejects with AppError STORAGE_FULL when it could not be kept. */
+  set(change: Partial<Settings>): Promise<void>
+  /** @returns a function that stops listening */
+  onChange(listener: (settings: Settings) => void): () => void
+}
+
+const KEY = 'settings'
+
+export function createSettingsStore(store: KeyValueStore): SettingsStore {
+  const listeners = new Set<(settings: Settings) => void>()
+  let settings = DEFAULT_SETTINGS
+
+  function hold(next: Settings): void {
+    settings = next
+    for (const listener of listeners) listener(settings)
+  }
+
+  return {
+    get: () => settings,
+    async load() {
+      const kept = await store.get(KEY)
+      if (kept !== undefined) hold(readSettings(kept))
+    },
+    async set(change) {
+      hold({ ...settings, ...change })
+      await store.set(KEY, JSON.stringify(settings))
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Settings of an older or newer version of the app: what is not understood is the default. */
+function readSettings(text: string): Settings {
+  const kept = JSON.parse(text) as Partial<Record<keyof Settings, unknown>>
+  return {
+    arrangeFirst: kept.arrangeFirst === true,
+    quality: kept.quality === 'original' ? 'original' : 'compressed',
+  }
+}

@@ -1,0 +1,8 @@
+export { timerClock as wechatClock } from '../timer-clock.js'
+export { createWechatHttpStack } from './http-stack.js'
+export { createWechatStore } from './key-value-store.js'
+export { createWechatLifecycle } from './lifecycle.js'
+export { getWechatLoginCode } from './login-code.js'
+export { createWechatNetwork } from './network.js'
+export { openWechatPhoto, WechatPhotoSource } from './photo-source.js'
+export type { WechatApi } from './wechat-api.js'

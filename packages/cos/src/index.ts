@@ -1,4 +1,6 @@
 export type { CosBucket, CosCredential } from './bucket.js'
+export { CosFailure } from './cos-failure.js'
+export type { CosObjectStoreOptions } from './cos-object-store.js'
 export { createCosObjectStore } from './cos-object-store.js'
 export type { ObjectProof, ObjectStore } from './object-store.js'
 export type { UploadForm, UploadFormRequest } from './upload-form.js'

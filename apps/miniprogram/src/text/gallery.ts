@@ -1,0 +1,83 @@
+import type { Language } from './language.js'
+
+/** Words of the gallery. */
+export interface GalleryText {
+  title: string
+  selectedTitle(count: number): string
+  count(count: number): string
+  select: string
+  cancel: string
+  selectAll: string
+  selectNone: string
+  selectDay(day: string): string
+  /** Read aloud for one photo; `place` counts from 1 inside its day. */
+  photo(place: number, day: string): string
+  photoBroken(place: number, day: string): string
+  broken: string
+  upload: string
+  pick: string
+  uploading(count: number): string
+  emptyTitle: string
+  emptyText: string
+  failedTitle: string
+  retry: string
+  loading: string
+  loadingMore: string
+  loadingMoreFailed: string
+  end(count: number): string
+}
+
+export const GALLERY_TEXT: Record<Language, GalleryText> = {
+  zh: {
+    title: '我的照片',
+    selectedTitle: (count) => (count === 0 ? '选择照片' : `已选 ${count} 张`),
+    count: (count) => `${count} 张`,
+    select: '选择',
+    cancel: '取消',
+    selectAll: '全选',
+    selectNone: '全不选',
+    selectDay: (day) => `选中这一天，${day}`,
+    photo: (place, day) => `第 ${place} 张，${day}`,
+    photoBroken: (place, day) => `第 ${place} 张，${day}，没载入，轻点重试`,
+    broken: '轻点重试',
+    upload: '上传照片',
+    pick: '选择照片',
+    uploading: (count) => `正在上传 ${count} 张`,
+    emptyTitle: '这里还没有照片',
+    emptyText: '选几张存上来，换手机也能看到。',
+    failedTitle: '照片没载入',
+    retry: '重试',
+    loading: '正在载入照片',
+    loadingMore: '正在载入更多',
+    loadingMoreFailed: '没载入，轻点重试',
+    end: (count) => `就这些了，一共 ${count} 张`,
+  },
+  en: {
+    title: 'My photos',
+    selectedTitle: (count) => (count === 0 ? 'Select photos' : `${count} selected`),
+    count: photosEn,
+    select: 'Select',
+    cancel: 'Cancel',
+    selectAll: 'Select all',
+    selectNone: 'Select none',
+    selectDay: (day) => `Select this day, ${day}`,
+    photo: (place, day) => `Photo ${place}, ${day}`,
+    photoBroken: (place, day) => `Photo ${place}, ${day}, not loaded, tap to retry`,
+    broken: 'Tap to retry',
+    upload: 'Upload photos',
+    pick: 'Choose photos',
+    uploading: (count) => `Uploading ${count}`,
+    emptyTitle: 'No photos yet',
+    emptyText: 'Save a few and see them on any phone.',
+    failedTitle: 'Photos not loaded',
+    retry: 'Try again',
+    loading: 'Loading photos',
+    loadingMore: 'Loading more',
+    loadingMoreFailed: 'Not loaded, tap to retry',
+    end: (count) => `That’s all, ${photosEn(count)}`,
+  },
+}
+
+function photosEn(count: number): string {
+  return count === 1 ? '1 photo' : `${count} photos`
+}

@@ -1,22 +1,32 @@
-/** What goes wrong with a request that a rule matches. Several faults of one rule apply together. */
+/**
+ * What goes wrong with a request that a rule matches. Several faults apply together, in the order in which they stand
+ * here: first how the request comes in, then who answers, then what becomes of the answer.
+ */
 export interface Fault {
   /** Waits so long before the request is handled, in milliseconds. */
   latencyMs?: number
-  /** Bytes a second in each direction. */
+  /**
+   * Bytes a second in each direction. The client may see its body leave sooner, because the kernel buffers of the
+   * connection take some of it at once; the answer comes in due time. The connection is not used again.
+   */
   bandwidthBytesPerSecond?: number
-  /** Cuts the connection (RST) once so many bytes of the request's body have arrived. */
+  /** Cuts the connection (RST) once so many bytes of the request's body have arrived; 0 cuts before the body. */
   resetAfterBytes?: number
-  /** Handles the request completely (the object is stored), then cuts the connection instead of answering. */
-  loseReply?: boolean
-  /** Accepts the request, reads it, and never answers. */
-  stall?: boolean
-  /** Answers with this status instead of handling the request; `code` becomes COS's `<Code>` or WeChat's `errcode`. */
-  status?: number
-  code?: string
   /** Moves the clock against which expiry is judged, in seconds; positive is the future. */
   clockSkewSeconds?: number
-  /** Judges every temporary key and WeChat token as expired. */
+  /** Judges every temporary key, login code and WeChat token as expired. */
   expireTokens?: boolean
+  /** Accepts the request, reads it, and never answers. */
+  stall?: boolean
+  /**
+   * Reads the request, then answers with this status instead of handling it. Without `code` the answer is an HTML page,
+   * as from a gateway in front of the service. Default, where `code` is given: 500 from COS, 200 from WeChat.
+   */
+  status?: number
+  /** COS's `<Code>` or WeChat's `errcode`. */
+  code?: string
+  /** Handles the request completely (the object is stored), then cuts the connection (RST) instead of answering. */
+  loseReply?: boolean
 }
 
 /** Which requests a fault meets, and for how long. */
@@ -35,11 +45,21 @@ export interface FaultRule {
   forMs?: number
 }
 
+/** A rule and what became of it. It is listed until it is removed, also when it has ended. */
+export interface FaultReport {
+  id: string
+  rule: FaultRule
+  /** Requests that the fault met. */
+  met: number
+  ended: boolean
+}
+
 /** Switches faults on and off, from a test in process or over HTTP (`POST`, `GET` and `DELETE /faults` on the control endpoint). */
 export interface FaultControls {
   /** @returns the rule's id */
   add(rule: FaultRule): string
+  /** Unknown ids are ignored. */
   remove(id: string): void
   clear(): void
-  list(): { id: string; rule: FaultRule; met: number }[]
+  list(): FaultReport[]
 }

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished, pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RequestHandler, RequestView } from '../request-view.js'
+import { detachedResponse } from './detached-response.js'
+import type { Fault, FaultRule } from './fault.js'
+import type { FaultRules } from './fault-rules.js'
+import { receivedRequest } from './received-request.js'
+import { paced } from './shape-stream.js'
+
+export interface FaultyService {
+  service: FaultRule['service']
+  handler: RequestHandler
+  /** Sends the service's own form of a refusal. */
+  refuse(response: ServerResponse, status: number, code: string): void
+}
+
+export interface FaultLayer {
+  /** How the handlers must see each request. */
+  view: RequestView
+  /** Puts the faults in front of a service. */
+  inFrontOf(service: FaultyService): RequestHandler
+}
+
+/** @param now milliseconds since the epoch, before any skew */
+export function createFaultLayer(rules: FaultRules, now: () => number): FaultLayer {
+  const faults = new WeakMap<IncomingMessage, Fault>()
+
+  return {
+    view: {
+      nowMs: (request) => now() + (faults.get(request)?.clockSkewSeconds ?? 0) * 1000,
+      tokensExpired: (request) => faults.get(request)?.expireTokens ?? false,
+    },
+    inFrontOf: (service) => async (request, response) => {
+      const fault = rules.meet(service.service, request)
+      if (!fault) return service.handler(request, response)
+
+      const clientGone = new AbortController()
+      response.once('close', () => clientGone.abort())
+      try {
+        if (fault.latencyMs) await delay(fault.latencyMs, undefined, { signal: clientGone.signal })
+        const received = receivedRequest(request, fault, clientGone.signal)
+        faults.set(received, fault)
+        await answer({ service, fault, received, response, signal: clientGone.signal })
+      } catch (error) {
+        // The handler's exchange ended with the connection, which a fault may have cut.
+        if (!request.socket.destroyed) throw error
+      }
+    },
+  }
+}
+
+interface Exchange {
+  service: FaultyService
+  fault: Fault
+  received: IncomingMessage
+  response: ServerResponse
+  signal: AbortSignal
+}
+
+async function answer({ service, fault, received, response, signal }: Exchange): Promise<void> {
+  if (fault.stall) return readToEnd(received)
+
+  const handle = fault.status === undefined && fault.code === undefined ? service.handler : refuseBy(service, fault)
+  if (fault.loseReply) return loseReply(handle, received)
+  if (fault.bandwidthBytesPerSecond === undefined) return handle(received, response)
+
+  const { response: slowResponse, wire } = detachedResponse(received)
+  const slowReply = paced(wire, { bytesPerSecond: fault.bandwidthBytesPerSecond, signal })
+  await Promise.all([handle(received, slowResponse), pipeline(slowReply, received.socket)])
+}
+
+async function loseReply(handle: RequestHandler, received: IncomingMessage): Promise<void> {
+  const { response: unheard, wire } = detachedResponse(received)
+  wire.resume()
+  await Promise.all([handle(received, unheard), finished(wire)])
+  received.socket.resetAndDestroy()
+}
+
+function refuseBy({ service, refuse }: FaultyService, { status, code }: Fault): RequestHandler {
+  return async (request, response) => {
+    // A client that is still sending would meet a broken connection instead of the answer.
+    await readToEnd(request)
+    if (code !== undefined) return refuse(response, status ?? (service === 'wechat' ? 200 : 500), code)
+    // Without a code it is not the service that answers but a gateway in front of it.
+    const page = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
+    response.writeHead(status ?? 502, { 'Content-Type': 'text/html' }).end(page)
+  }
+}
+
+async function readToEnd(request: IncomingMessage): Promise<void> {
+  request.resume()
+  await finished(request)
+}

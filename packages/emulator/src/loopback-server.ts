@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RequestHandler } from './request-view.js'
+
+const LOOPBACK = '127.0.0.1'
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string
+  port: number
+  /** Stops listening and cuts open connections. */
+  close(): Promise<void>
+}
+
+/** The port that was asked for belongs to another process. */
+export class PortInUseError extends Error {
+  constructor(readonly port: number) {
+    super(`Port ${port} on ${LOOPBACK} is in use by another process.`)
+  }
+}
+
+/**
+ * Serves a handler on loopback only.
+ *
+ * @param port 0 takes a free one
+ * @throws PortInUseError
+ */
+export async function listenOnLoopback(port: number, handler: RequestHandler): Promise<LoopbackServer> {
+  const server = createServer((request, response) => void serve(handler, request, response))
+  // A body may take as long as a slow link or a fault makes it take; the default would end it after five minutes.
+  server.requestTimeout = 0
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortInUseError(port) : error),
+    )
+    server.listen(port, LOOPBACK, resolve)
+  })
+
+  const { port: boundPort } = server.address() as AddressInfo
+  return {
+    endpoint: `http://${LOOPBACK}:${boundPort}`,
+    port: boundPort,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function serve(handler: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await handler(request, response)
+  } catch (error) {
+    // Whoever went away needs no answer; anything else is a fault of the emulator itself, and must be seen.
+    if (request.socket.destroyed) return
+    process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}\n`)
+    request.socket.destroy()
+  }
+}

@@ -4,14 +4,14 @@ import type {
   Photo,
   PhotoPage,
   PhotoPageQuery,
+  RouteName,
   UploadGrantRequest,
   UploadGrantsResponse,
   UploadLimits,
 } from '@photolift/contracts'
-import type { Clock, HttpStack } from '@photolift/platform'
-
-/** Gets a fresh one-time code from the platform (`wx.login`); undefined where the service knows the caller otherwise. */
-export type LoginCodeSource = () => Promise<string | undefined>
+import type { Clock, HttpStack, Network } from '@photolift/platform'
+import { type RouteArguments, type RouteResponse, sendTo } from './send-to-route.js'
+import { createSession, type LoginCodeSource } from './session.js'
 
 export interface ApiClientOptions {
   /** The service's address without a trailing slash, such as `https://api.example.com`. */
@@ -19,6 +19,8 @@ export interface ApiClientOptions {
   http: Pick<HttpStack, 'send'>
   clock: Clock
   loginCode: LoginCodeSource
+  /** Where given, no answer while online is SERVICE_UNREACHABLE; without it, NETWORK_LOST. */
+  network?: Pick<Network, 'isOnline'>
 }
 
 /**
@@ -37,4 +39,26 @@ export interface ApiClient {
   deleteAccount(): Promise<void>
 }
 
-export declare function createApiClient(options: ApiClientOptions): ApiClient
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const session = createSession(options)
+
+  function call<R extends RouteName>(route: R, args: RouteArguments<R>): Promise<RouteResponse<R>> {
+    return session.withToken((authToken) => sendTo(route, args, { ...options, authToken }))
+  }
+
+  return {
+    login: () => session.login(),
+    limits: async () => (await session.current()).limits,
+    authorize: (photos) => call('authorize', { body: { photos } }),
+    confirm: (photoIds) => call('confirm', { body: { photoIds } }),
+    gallery: (query = {}) => call('gallery', { query }),
+    photo: (photoId) => call('photo', { params: { photoId } }),
+    async deletePhoto(photoId) {
+      await call('deletePhoto', { params: { photoId } })
+    },
+    async deleteAccount() {
+      await call('deleteAccount', {})
+      session.forget()
+    },
+  }
+}

@@ -1,2 +1,3 @@
-export type { ApiClient, ApiClientOptions, LoginCodeSource } from './api-client.js'
+export type { ApiClient, ApiClientOptions } from './api-client.js'
 export { createApiClient } from './api-client.js'
+export type { LoginCodeSource } from './session.js'

@@ -1,7 +1,7 @@
 import { countResults } from './test-results.mjs'
 import { turbo } from './turbo.mjs'
 
-const CHECKS = ['check:format', 'check:lint', 'check:imports', 'check:unused', 'check:manifests', 'check:miniprogram']
+const CHECKS = ['check:format', 'check:lint', 'check:imports', 'check:unused', 'check:manifests', 'check']
 
 // Two tasks at a time: each jest has workers of its own, and the browser tests want a core.
 const results = countResults()

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isNativeError } from 'node:util/types'
 import type { RequestHandler } from './request-view.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -50,12 +51,20 @@ export async function listenOnLoopback(port: number, handler: RequestHandler): P
 }
 
 async function serve(handler: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { socket } = request
   try {
     await handler(request, response)
   } catch (error) {
-    // Whoever went away needs no answer; anything else is a fault of the emulator itself, and must be seen.
-    if (request.socket.destroyed) return
-    process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}\n`)
-    request.socket.destroy()
+    if (socket.destroyed && isConnectionLoss(error)) return
+    // A fault of the emulator itself: it must be seen, and the client must not wait.
+    process.stderr.write(`${request.method} ${request.url}: ${isNativeError(error) ? error.stack : error}\n`)
+    socket.destroy()
   }
+}
+
+/** What streams and timers throw when the client goes away, or when an injected fault cuts the connection. */
+const CONNECTION_LOSS_CODES = ['ABORT_ERR', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE']
+
+function isConnectionLoss(error: unknown): boolean {
+  return isNativeError(error) && 'code' in error && CONNECTION_LOSS_CODES.includes(String(error.code))
 }

@@ -37,15 +37,10 @@ export function createFaultLayer(rules: FaultRules, now: () => number): FaultLay
 
       const clientGone = new AbortController()
       response.once('close', () => clientGone.abort())
-      try {
-        if (fault.latencyMs) await delay(fault.latencyMs, undefined, { signal: clientGone.signal })
-        const received = receivedRequest(request, fault, clientGone.signal)
-        faults.set(received, fault)
-        await answer({ service, fault, received, response, signal: clientGone.signal })
-      } catch (error) {
-        // The handler's exchange ended with the connection, which a fault may have cut.
-        if (!request.socket.destroyed) throw error
-      }
+      if (fault.latencyMs) await delay(fault.latencyMs, undefined, { signal: clientGone.signal })
+      const received = receivedRequest(request, fault, clientGone.signal)
+      faults.set(received, fault)
+      await answer({ service, fault, received, response, signal: clientGone.signal })
     },
   }
 }
@@ -71,10 +66,11 @@ async function answer({ service, fault, received, response, signal }: Exchange):
 }
 
 async function loseReply(handle: RequestHandler, received: IncomingMessage): Promise<void> {
+  const { socket } = received
   const { response: unheard, wire } = detachedResponse(received)
   wire.resume()
   await Promise.all([handle(received, unheard), finished(wire)])
-  received.socket.resetAndDestroy()
+  socket.resetAndDestroy()
 }
 
 function refuseBy({ service, refuse }: FaultyService, { status, code }: Fault): RequestHandler {

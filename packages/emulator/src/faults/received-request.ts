@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { Fault } from './fault.js'
 import { cutAfter, paced } from './shape-stream.js'
@@ -13,13 +14,14 @@ export function receivedRequest(request: IncomingMessage, fault: Fault, signal: 
 
   let body: AsyncIterable<Buffer> = request
   if (bandwidthBytesPerSecond !== undefined) body = paced(body, { bytesPerSecond: bandwidthBytesPerSecond, signal })
-  if (resetAfterBytes !== undefined) body = cutAfter(body, resetAfterBytes, () => resetConnection(request))
+  const { socket } = request
+  if (resetAfterBytes !== undefined) body = cutAfter(body, resetAfterBytes, () => resetConnection(socket))
   return withBody(request, body)
 }
 
-function resetConnection(request: IncomingMessage): never {
-  request.socket.resetAndDestroy()
-  throw new Error('the connection was reset by a fault')
+function resetConnection(socket: Socket): never {
+  socket.resetAndDestroy()
+  throw Object.assign(new Error('the connection was reset by a fault'), { code: 'ECONNRESET' })
 }
 
 /** Node offers no way to replace a request's body; this is the part of an IncomingMessage that a handler reads. */

@@ -4,6 +4,7 @@
  */
 const STATUS_OF_CODE = {
   BadDigest: 400,
+  DownloadForbidden: 400,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   ExpiredToken: 400,

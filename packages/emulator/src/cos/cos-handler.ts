@@ -1,8 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { authorize, conditionValues } from './access-control.js'
+import { authenticate } from './authentication.js'
+import { answerPreflight, setCorsHeaders } from './cors.js'
 import { CosError } from './cos-error.js'
 import { sendErrorAnswer, setCommonHeaders } from './error-answer.js'
+import type { CosService, Exchange } from './exchange.js'
+import { refuseBadKey } from './object-key.js'
+import { postObject } from './post-object.js'
+import { parseRequestTarget } from './request-target.js'
+import { findOperation } from './routes.js'
 import type { ObjectStore } from './store/object-store.js'
-import type { TemporaryKeys } from './temporary-keys.js'
+import { TemporaryKeys } from './temporary-keys.js'
+import { urlDecode } from './url-encoding.js'
 
 export interface CosHandlerOptions {
   /** Ends in `-<digits>`. */
@@ -14,7 +23,7 @@ export interface CosHandlerOptions {
   /** `host:port` texts under which the bucket itself answers: everything after `/` is the key. */
   endpointHosts(): string[]
   store: ObjectStore
-  /** Keys that were issued for a while; empty when absent. */
+  /** Keys that were issued for a while; none when absent. */
   temporaryKeys?: TemporaryKeys
   /** The time against which expiry is judged, in milliseconds since the epoch; a fault may have moved it. */
   clock: { nowMs(request: IncomingMessage): number }
@@ -22,13 +31,68 @@ export interface CosHandlerOptions {
   tokensExpired(request: IncomingMessage): boolean
 }
 
-/** Answers requests as COS does. The promise resolves when the exchange is over and never rejects because of the client. */
+/**
+ * Answers requests as COS does. The promise resolves when the exchange is over, also when the client went away.
+ * It rejects on a fault of the emulator's own, after the client got `InternalError`.
+ */
 export function createCosHandler(
-  _options: CosHandlerOptions,
+  options: CosHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const service: CosService = { ...options, temporaryKeys: options.temporaryKeys ?? new TemporaryKeys() }
   return async (request, response) => {
     setCommonHeaders(response)
-    const error = new CosError('NotImplemented', `${request.method} is not there yet`)
-    sendErrorAnswer(response, { status: error.status, code: error.code, message: error.message, resource: '/' })
+    try {
+      await handle(service, request, response)
+    } catch (error) {
+      await refuse(request, response, error)
+    }
   }
+}
+
+async function handle(service: CosService, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const exchange: Exchange = {
+    request,
+    response,
+    method: request.method ?? '',
+    target: parseRequestTarget(request.url ?? '', request.headers.host ?? '', service),
+    nowMs: service.clock.nowMs(request),
+    service,
+  }
+  if (exchange.method === 'OPTIONS') {
+    answerPreflight(exchange)
+    return
+  }
+  setCorsHeaders(exchange)
+  const operation = findOperation(exchange)
+  if (operation === 'post-object') {
+    await postObject(exchange)
+    return
+  }
+
+  const { key } = exchange.target
+  if (key !== '') refuseBadKey(key)
+  const caller = authenticate(exchange)
+  if (operation.action !== null) {
+    authorize(exchange, caller, { action: operation.action, key, values: conditionValues(exchange) })
+  }
+  await operation.run({ ...exchange, caller })
+}
+
+async function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): Promise<void> {
+  const clientLeft = request.errored !== null || response.destroyed
+  if (clientLeft) return
+  const resource = urlDecode((request.url ?? '/').replace(/\?.*$/s, '')) ?? '/'
+  if (error instanceof CosError) {
+    sendErrorAnswer(response, { ...error, message: error.message, resource })
+    return
+  }
+  if (response.headersSent) response.destroy()
+  else
+    sendErrorAnswer(response, {
+      status: 500,
+      code: 'InternalError',
+      message: 'We encountered an internal error.',
+      resource,
+    })
+  throw error
 }

@@ -4,6 +4,7 @@ import { createCosHandler } from './cos/cos-handler.js'
 import { sendErrorAnswer } from './cos/error-answer.js'
 import { createDiskStore } from './cos/store/disk-store.js'
 import { createMemoryStore } from './cos/store/memory-store.js'
+import { type TemporaryCredential, type TemporaryKeyRequest, TemporaryKeys } from './cos/temporary-keys.js'
 import type { FaultControls } from './faults/fault.js'
 import { createFaultLayer } from './faults/fault-layer.js'
 import { createFaultRules } from './faults/fault-rules.js'
@@ -53,6 +54,11 @@ export interface Emulator {
     /** Objects whose keys begin with `prefix`, in the order of their keys' bytes. Default: all. */
     list(prefix?: string): StoredObjectReport[]
   }
+  /**
+   * Issues a temporary key for COS, as STS does.
+   * @throws RangeError on a duration, TypeError on a policy, that STS or the emulator does not take
+   */
+  issueTemporaryKey(request: Omit<TemporaryKeyRequest, 'nowMs'>): TemporaryCredential
   /** Stops listening, cuts open connections and releases files. */
   close(): Promise<void>
 }
@@ -66,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0, dataFolder, anyLoginCode = false, now = Date.now } = options
   const nthPort = (n: number) => (port === 0 ? 0 : port + n)
   const store = dataFolder === undefined ? createMemoryStore() : createDiskStore(dataFolder)
+  const temporaryKeys = new TemporaryKeys()
   const rules = createFaultRules(() => performance.now())
   const layer = createFaultLayer(rules, now)
   const { view } = layer
@@ -95,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         handler: createCosHandler({
           ...BUCKET,
           store,
+          temporaryKeys,
           endpointHosts: () => [`127.0.0.1:${cosServer.port}`, `localhost:${cosServer.port}`],
           clock: view,
           tokensExpired: view.tokensExpired,
@@ -119,6 +127,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       control: { endpoint: controlServer.endpoint },
       faults: rules.controls,
       objects: { list: listObjects },
+      issueTemporaryKey: (request) => temporaryKeys.issue({ ...request, nowMs: now() }),
       close,
     }
   } catch (error) {

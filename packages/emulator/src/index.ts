@@ -1,4 +1,5 @@
 export type { StoredObjectReport } from './control/stored-objects.js'
+export type { TemporaryCredential, TemporaryKeyRequest } from './cos/temporary-keys.js'
 export type { CosAccess, Emulator, EmulatorOptions, WechatAccess } from './emulator.js'
 export { startEmulator } from './emulator.js'
 export type { Fault, FaultControls, FaultReport, FaultRule } from './faults/fault.js'

@@ -6,7 +6,7 @@ import { detachedResponse } from './detached-response.js'
 import type { Fault, FaultRule } from './fault.js'
 import type { FaultRules } from './fault-rules.js'
 import { receivedRequest } from './received-request.js'
-import { paced } from './shape-stream.js'
+import { type Pace, paced } from './shape-stream.js'
 
 export interface FaultyService {
   service: FaultRule['service']
@@ -60,9 +60,21 @@ async function answer({ service, fault, received, response, signal }: Exchange):
   if (fault.loseReply) return loseReply(handle, received)
   if (fault.bandwidthBytesPerSecond === undefined) return handle(received, response)
 
-  const { response: slowResponse, wire } = detachedResponse(received)
-  const slowReply = paced(wire, { bytesPerSecond: fault.bandwidthBytesPerSecond, signal })
-  await Promise.all([handle(received, slowResponse), pipeline(slowReply, received.socket)])
+  return answerSlowly({ handle, received, bytesPerSecond: fault.bandwidthBytesPerSecond, signal })
+}
+
+interface SlowExchange extends Pace {
+  handle: RequestHandler
+  received: IncomingMessage
+}
+
+async function answerSlowly({ handle, received, ...pace }: SlowExchange): Promise<void> {
+  const { socket } = received
+  const { response, wire } = detachedResponse(received)
+  await Promise.all([handle(received, response), pipeline(paced(wire, pace), socket, { end: false })])
+  // To end a connection on which a body is still coming in would reset it, and the answer with it.
+  if (!received.destroyed) await readToEnd(received)
+  socket.end()
 }
 
 async function loseReply(handle: RequestHandler, received: IncomingMessage): Promise<void> {

@@ -21,6 +21,10 @@ beforeEach(async () => {
   const handler = layer.inFrontOf({
     service: 'cos',
     async handler(request, response) {
+      if (request.headers['x-refuse-unread']) {
+        response.writeHead(403).end('refused unread')
+        return
+      }
       const chunks = await request.toArray().catch((error) => {
         broken += 1
         throw error
@@ -86,6 +90,15 @@ describe('bandwidth', () => {
     expect(outcome).toMatchObject({ status: 200, headers: { etag: '"stored"' } })
     expect(outcome.body).toHaveLength(200_000)
     expect(outcome.durationMs).toBeGreaterThanOrEqual(199)
+  })
+
+  it('lets a client that is still sending read a refusal', async () => {
+    addFault({ bandwidthBytesPerSecond: 20_000_000 })
+
+    const outcome = await send({ method: 'POST', body: Buffer.alloc(5_000_000), headers: { 'x-refuse-unread': '1' } })
+
+    expect(outcome).toMatchObject({ status: 403, body: 'refused unread' })
+    expect(outcome.errorCode).toBeUndefined()
   })
 })
 

@@ -1,4 +1,6 @@
+export { createUploader } from './create-uploader.js'
+export type { PickedPhoto } from './picked-photo.js'
 export type { OverallProgress } from './progress.js'
 export type { PhotoTask, TaskState } from './task.js'
-export type { PickedPhoto, UploadDeps, Uploader, UploaderOptions, UploaderSnapshot, UploadService } from './uploader.js'
-export { createUploader } from './uploader.js'
+export type { UploadService } from './upload-service.js'
+export type { UploadDeps, Uploader, UploaderOptions, UploaderSnapshot } from './uploader.js'

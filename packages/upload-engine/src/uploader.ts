@@ -1,32 +1,8 @@
-import type {
-  ConfirmationsResponse,
-  UploadGrantRequest,
-  UploadGrantsResponse,
-  UploadLimits,
-} from '@photolift/contracts'
-import type { Clock, HttpStack, KeyValueStore, Lifecycle, Network, PhotoSource } from '@photolift/platform'
+import type { Clock, HttpStack, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
+import type { PickedPhoto } from './picked-photo.js'
 import type { OverallProgress } from './progress.js'
 import type { PhotoTask } from './task.js'
-
-/** What a picker hands over. */
-export interface PickedPhoto {
-  source: PhotoSource
-  /** File name, where the picker gives one. */
-  name?: string
-  /** Something the app can show at once. */
-  localUrl: string
-}
-
-/** The service as the engine needs it. Both calls reject with AppError; the implementation logs in again by itself. */
-export interface UploadService {
-  /** At most `limits.photosPerCall` photos; grants come in the order asked. */
-  authorize(photos: UploadGrantRequest[]): Promise<UploadGrantsResponse>
-  confirm(photoIds: string[]): Promise<ConfirmationsResponse>
-  /** Removes a photo that is stored or pending. Idempotent. */
-  deletePhoto(photoId: string): Promise<void>
-  /** What the service accepts; waits for login. */
-  limits(): Promise<UploadLimits>
-}
+import type { UploadService } from './upload-service.js'
 
 export interface UploadDeps {
   service: UploadService
@@ -65,7 +41,7 @@ export interface Uploader {
    * @returns the pick's id
    */
   add(photos: PickedPhoto[], options?: { hold?: boolean }): string
-  /** Lets held photos go, in the order that they have now. */
+  /** Lets held photos go, in the order that they have now, as one pick. */
   start(): void
   /** Moves a held photo to another place among the held ones, counted from 0. */
   move(taskId: string, toPosition: number): void
@@ -79,7 +55,10 @@ export interface Uploader {
   resume(): void
   /** Stops everything that is not stored, and forgets it; stored ones stay in the list. */
   cancel(): void
-  /** Takes one photo out: cancels it mid-way, or, when it is stored, deletes it from the service first. */
+  /**
+   * Takes one photo out: cancels it mid-way, or, when it is stored, deletes it from the service first.
+   * @throws AppError where the service did not delete a stored one; it stays in the list
+   */
   remove(taskId: string): Promise<void>
   /** Takes all failed and refused ones out. */
   removeFailed(): void
@@ -88,5 +67,3 @@ export interface Uploader {
   /** Tries at once what waits for network, service or rate limit. */
   tryNow(): void
 }
-
-export declare function createUploader(deps: UploadDeps, options?: UploaderOptions): Uploader

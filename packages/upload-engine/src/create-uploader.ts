@@ -1,0 +1,249 @@
+import { AppError, ERRORS, type UploadLimits } from '@photolift/contracts'
+import { createCancelSource } from '@photolift/platform'
+import { toAppError } from './app-error.js'
+import { createConfirmBatches } from './confirm-batches.js'
+import { createDiscards } from './discards.js'
+import { createGrantWaves } from './grant-waves.js'
+import { newId } from './ids.js'
+import { type JourneyDeps, travel } from './journey.js'
+import { createPatience } from './patience.js'
+import { createPublisher } from './publisher.js'
+import { createServiceCalls } from './service-calls.js'
+import { createSlots } from './slots.js'
+import type { TaskState } from './task.js'
+import { TaskEntry } from './task-entry.js'
+import { TaskList } from './task-list.js'
+import type { TaskEvent } from './task-machine.js'
+import type { UploadDeps, Uploader, UploaderOptions, UploaderSnapshot } from './uploader.js'
+
+/** Photos read at once: one is measured while the next is read, and only two are in memory. */
+const PARALLEL_READS = 2
+
+/** How often a screen hears of time alone: a stall, or the seconds left. */
+const TICK_MS = 1_000
+
+const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'uploading']
+
+export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
+  const { service, http, clock, network, random = Math.random } = deps
+  const { maxParallelUploads = 3, maxTries = 5 } = options
+
+  const list = new TaskList()
+  const patience = createPatience({ ...deps, random })
+  const publisher = createPublisher(clock, snapshot)
+  const calls = createServiceCalls({ clock, patience, maxTries, onWaitingChange: publisher.changed })
+  const limits = oneAtATime(() => calls.call(() => service.limits()))
+  const preparing = createSlots(PARALLEL_READS)
+  const uploading = createSlots(maxParallelUploads)
+  const grants = createGrantWaves({ service, limits, calls, clock, demand })
+  const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
+  const discard = createDiscards(service)
+  let paused = false
+  let isTicking = false
+
+  network.onChange(publisher.changed)
+
+  function demand() {
+    return {
+      preparingCount: list.count('preparing'),
+      uploadingCount: uploading.busyCount,
+      queuedCount: uploading.waitingCount,
+    }
+  }
+
+  function moreComing(): boolean {
+    return COMING_TO_CONFIRM.some((state) => list.count(state) > 0)
+  }
+
+  function snapshot(): UploaderSnapshot {
+    const now = clock.now()
+    return {
+      tasks: list.entries.map((entry) => entry.view(now)),
+      overall: list.progress(now),
+      paused,
+      online: network.isOnline(),
+      waitingUntil: calls.waiting?.until ?? null,
+      waitingFor: calls.waiting?.reason ?? null,
+    }
+  }
+
+  function changed(): void {
+    grants.consider()
+    confirmations.consider()
+    publisher.changed()
+    tickWhileUploading()
+  }
+
+  function tickWhileUploading(): void {
+    if (isTicking || list.count('uploading') === 0) return
+    isTicking = true
+    clock.schedule(TICK_MS, () => {
+      isTicking = false
+      publisher.changed()
+      tickWhileUploading()
+    })
+  }
+
+  function apply(entry: TaskEntry, event: TaskEvent): boolean {
+    const isChanged = entry.apply(event, clock.now())
+    if (isChanged) changed()
+    return isChanged
+  }
+
+  /** Works on a photo until it is stored, failed or refused, or the run is cancelled. */
+  async function run(entry: TaskEntry): Promise<void> {
+    const source = createCancelSource()
+    entry.run = source
+    try {
+      const photo = await travel(entry.picked, journeyDeps(entry))
+      // Whoever cancels a run says what becomes of the photo.
+      if (source.signal.cancelled) return
+      entry.photo = photo
+      apply(entry, 'stored')
+    } catch (thrown) {
+      if (source.signal.cancelled) return
+      entry.error = toAppError(thrown)
+      apply(entry, ERRORS[entry.error.code].retry === 'never' ? 'refused' : 'failed')
+    }
+  }
+
+  function journeyDeps(entry: TaskEntry): JourneyDeps {
+    const { signal } = entry.run
+    return {
+      ...{ http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries },
+      record: entry.record,
+      signal,
+      order: () => list.entries.indexOf(entry),
+      pick: () => ({ pickId: entry.pickId, position: entry.position }),
+      report(event) {
+        if (signal.cancelled) throw new AppError('CANCELLED', 'paused or taken out')
+        apply(entry, event)
+      },
+      reportBytes(bytesSent) {
+        if (signal.cancelled) return
+        entry.reportBytes(bytesSent, clock.now())
+        list.measureSpeed(clock.now())
+        publisher.changed()
+      },
+      keepGrant(grant) {
+        if (entry.removed) discard(grant.photoId)
+        else entry.record.grant = grant
+      },
+    }
+  }
+
+  function go(entry: TaskEntry): void {
+    if (paused) apply(entry, 'pause')
+    else void run(entry)
+  }
+
+  function retry(entry: TaskEntry): void {
+    if (!apply(entry, 'retry')) return
+    entry.record.tries = 0
+    go(entry)
+  }
+
+  /** Takes photos out that are not stored. */
+  function drop(entries: readonly TaskEntry[]): void {
+    for (const entry of entries) {
+      entry.removed = true
+      entry.run.cancel()
+      if (entry.record.grant !== undefined) discard(entry.record.grant.photoId)
+    }
+    list.remove(entries)
+    changed()
+  }
+
+  return {
+    add(photos, { hold = false } = {}) {
+      const pickId = newId(random)
+      const added = photos.map(
+        (picked, position) =>
+          new TaskEntry(picked, { taskId: newId(random), pickId, position, state: hold ? 'held' : 'preparing' }),
+      )
+      list.add(added)
+      if (!hold) for (const entry of added) go(entry)
+      changed()
+      return pickId
+    },
+
+    start() {
+      const held = list.having('held')
+      // Photos of several picks may have been mixed by hand; the gallery keeps order only inside a pick.
+      const pickId = held[0]?.pickId ?? ''
+      held.forEach((entry, position) => {
+        entry.pickId = pickId
+        entry.position = position
+        apply(entry, 'start')
+      })
+      for (const entry of held) go(entry)
+    },
+
+    move(taskId, toPosition) {
+      list.moveHeld(taskId, toPosition)
+      publisher.changed()
+    },
+
+    subscribe: publisher.subscribe,
+    snapshot,
+
+    retry(taskId) {
+      const entry = list.find(taskId)
+      if (entry !== undefined) retry(entry)
+    },
+
+    retryFailed() {
+      for (const entry of list.having('failed')) retry(entry)
+    },
+
+    pause() {
+      paused = true
+      for (const entry of list.entries) if (apply(entry, 'pause')) entry.run.cancel()
+      changed()
+    },
+
+    resume() {
+      paused = false
+      for (const entry of list.entries) if (apply(entry, 'resume')) void run(entry)
+      changed()
+    },
+
+    cancel() {
+      drop(list.entries.filter(({ state }) => state !== 'ready'))
+      list.forgetProgress()
+      paused = false
+      patience.tryNow()
+    },
+
+    async remove(taskId) {
+      const entry = list.find(taskId)
+      if (entry === undefined) return
+      if (entry.state !== 'ready') return drop([entry])
+      await service.deletePhoto(entry.photo?.photoId ?? '')
+      list.remove([entry])
+      changed()
+    },
+
+    removeFailed() {
+      drop([...list.having('failed'), ...list.having('refused')])
+    },
+
+    clearReady() {
+      list.remove(list.having('ready'))
+      changed()
+    },
+
+    tryNow: patience.tryNow,
+  }
+}
+
+/** Callers that come while a call is under way share it. */
+function oneAtATime(call: () => Promise<UploadLimits>): () => Promise<UploadLimits> {
+  let underWay: Promise<UploadLimits> | undefined
+  return () => {
+    underWay ??= call().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  AppError,
+  type RefusedGrant,
+  type StoredGrant,
+  type UploadGrant,
+  type UploadGrantRequest,
+  type UploadLimits,
+} from '@photolift/contracts'
+import type { CancelSignal, Clock } from '@photolift/platform'
+import { toAppError } from './app-error.js'
+import { createLookout } from './lookout.js'
+import type { ServiceCalls } from './service-calls.js'
+import type { DatedGrant } from './steps/step-deps.js'
+import type { UploadService } from './upload-service.js'
+
+/**
+ * Asks for grants in waves: the first ready photo at once, so that bytes flow; then whatever is ready together, in time for
+ * the next transfer, with one call in flight.
+ */
+export interface GrantWaves {
+  /** @throws AppError the failure of the call; CANCELLED */
+  request(request: UploadGrantRequest, asker: GrantAsker): Promise<DatedGrant | StoredGrant | RefusedGrant>
+  /** Looks whether a wave should leave now; to be called whenever a photo's state changed. */
+  consider(): void
+}
+
+export interface GrantAsker {
+  readonly signal: CancelSignal
+  /** Gets a form grant as soon as it arrives, also when the asker has given up meanwhile. */
+  keepGrant(grant: DatedGrant): void
+}
+
+export interface GrantWavesDeps {
+  service: Pick<UploadService, 'authorize'>
+  limits: () => Promise<UploadLimits>
+  calls: ServiceCalls
+  clock: Clock
+  demand: () => Demand
+}
+
+/** How urgent the next wave is. */
+export interface Demand {
+  /** Photos that will be ready for a wave soon. */
+  preparingCount: number
+  /** Transfers under way. */
+  uploadingCount: number
+  /** Photos with a grant that wait for a transfer to end. */
+  queuedCount: number
+}
+
+/** While transfers run and none waits behind them, a wave gathers for this long. */
+const GATHER_MS = 250
+
+/** A transfer does not begin with a grant that is about to end; half of its life for very short ones. */
+const GRANT_MARGIN_MS = 20_000
+
+interface Item extends GrantAsker {
+  request: UploadGrantRequest
+  waitingSince: number
+  resolve(grant: DatedGrant | StoredGrant | RefusedGrant): void
+  reject(error: AppError): void
+}
+
+export function createGrantWaves({ service, limits, calls, clock, demand }: GrantWavesDeps): GrantWaves {
+  let waiting: Item[] = []
+  let inFlight = false
+  const lookout = createLookout(clock, look)
+
+  function look(): void {
+    waiting = waiting.filter(isWanted)
+    const first = waiting[0]
+    if (inFlight || first === undefined) return
+
+    const waitMs = msUntilDue(demand(), clock.now() - first.waitingSince)
+    if (waitMs === 0) void send()
+    else if (waitMs !== undefined) lookout.lookIn(waitMs)
+  }
+
+  async function send(): Promise<void> {
+    inFlight = true
+    let wave: Item[] = []
+    try {
+      wave = waiting
+      waiting = []
+      const { photosPerCall } = await limits()
+      waiting = [...wave.splice(photosPerCall), ...waiting]
+      await authorize(wave)
+    } catch (thrown) {
+      for (const item of wave) item.reject(toAppError(thrown))
+    } finally {
+      inFlight = false
+      lookout.lookSoon()
+    }
+  }
+
+  async function authorize(wave: Item[]): Promise<void> {
+    let asked = wave
+    let startedAt = 0
+    const { serverTime, grants } = await calls.call(
+      () => {
+        startedAt = clock.now()
+        asked = wave.filter(isWanted)
+        return service.authorize(asked.map(({ request }) => request))
+      },
+      () => wave.some(isWanted),
+    )
+    const byTask = new Map(grants.map((grant) => [grant.taskId, grant]))
+    for (const item of asked) deliver(item, byTask.get(item.request.taskId), { startedAt, serverTime })
+  }
+
+  return {
+    consider: lookout.lookSoon,
+    request: (request, asker) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ request, ...asker, waitingSince: clock.now(), resolve, reject })
+        asker.signal.onCancel(() => reject(new AppError('CANCELLED', 'cancelled while it waited for a grant')))
+        lookout.lookSoon()
+      }),
+  }
+}
+
+function isWanted({ signal }: Item): boolean {
+  return !signal.cancelled
+}
+
+/** @returns 0 for now, undefined for "not before something changes" */
+function msUntilDue({ preparingCount, uploadingCount, queuedCount }: Demand, gatheredMs: number): number | undefined {
+  const linkIsIdle = uploadingCount + queuedCount === 0
+  if (linkIsIdle || preparingCount === 0) return 0
+  if (queuedCount > 0) return undefined
+  return Math.max(0, GATHER_MS - gatheredMs)
+}
+
+function deliver(item: Item, grant: UploadGrant | undefined, answer: { startedAt: number; serverTime: string }): void {
+  if (grant === undefined) {
+    item.reject(new AppError('INTERNAL', 'the service left this photo out of its answer'))
+  } else if (grant.kind === 'form') {
+    const dated = { ...grant, usableUntil: usableUntil(grant.expiresAt, answer) }
+    item.keepGrant(dated)
+    item.resolve(dated)
+  } else {
+    item.resolve(grant)
+  }
+}
+
+/**
+ * The grant's end on this device's clock, whose reading may be wrong and whose pace is right: counted from before the call,
+ * so that the answer's way is on the safe side. Where that makes no sense, COS decides.
+ */
+function usableUntil(expiresAt: string, { startedAt, serverTime }: { startedAt: number; serverTime: string }): number {
+  const lifeMs = Date.parse(expiresAt) - Date.parse(serverTime)
+  return lifeMs > 0 ? startedAt + lifeMs - Math.min(GRANT_MARGIN_MS, lifeMs / 2) : Number.POSITIVE_INFINITY
+}

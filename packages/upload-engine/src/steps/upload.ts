@@ -1,0 +1,37 @@
+import { AppError } from '@photolift/contracts'
+import { checkCosAnswer } from '../cos-answer.js'
+import type { DatedGrant, PreparedPhoto, StepDeps, UploadedObject } from './step-deps.js'
+
+/**
+ * Sends the photo to the bucket, as soon as it is its turn.
+ * @throws AppError a network's code, or what {@link checkCosAnswer} reads from a refusal
+ */
+export async function upload(prepared: PreparedPhoto, grant: DatedGrant, deps: StepDeps): Promise<UploadedObject> {
+  deps.record.uploaded ??= await deps.uploading.run(() => transfer(prepared, grant, deps), deps)
+  deps.report('sent')
+  return deps.record.uploaded
+}
+
+async function transfer({ source }: PreparedPhoto, grant: DatedGrant, deps: StepDeps): Promise<UploadedObject> {
+  if (deps.clock.now() >= grant.usableUntil) {
+    throw new AppError('UPLOAD_GRANT_EXPIRED', 'the grant ended while the photo waited for its turn')
+  }
+  deps.report('sending')
+  deps.record.tries += 1
+  const response = await deps.http.postForm({
+    url: grant.url,
+    fields: grant.fields,
+    fileField: grant.fileField,
+    photo: source,
+    onProgress: (bytesSent) => deps.reportBytes(bytesSent),
+    timeoutMs: timeoutFor(source.byteLength),
+    signal: deps.signal,
+  })
+  checkCosAnswer(response)
+  return { photoId: grant.photoId }
+}
+
+/** A minute, and as long as the photo takes at 16 KB/s, which is less than a person would wait for. */
+function timeoutFor(byteLength: number): number {
+  return Math.min(600_000, 60_000 + byteLength / 16)
+}

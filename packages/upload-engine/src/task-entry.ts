@@ -1,0 +1,96 @@
+import type { AppError, Photo } from '@photolift/contracts'
+import { type CancelSource, createCancelSource } from '@photolift/platform'
+import type { PickedPhoto } from './picked-photo.js'
+import type { PhotoRecord } from './steps/step-deps.js'
+import type { PhotoTask, TaskState } from './task.js'
+import { nextState, type TaskEvent } from './task-machine.js'
+
+/** The engine's own side of a {@link PhotoTask}. */
+export class TaskEntry {
+  readonly record: PhotoRecord
+  state: TaskState
+  pickId: string
+  position: number
+  bytesSent = 0
+  error: AppError | undefined
+  photo: Photo | undefined
+  /** The run that works on it now, or the last one. */
+  run: CancelSource = createCancelSource()
+  /** Taken out of the list; nothing that still arrives for it counts. */
+  removed = false
+  /** Bytes of the transfer under way, which may be below `bytesSent` when it is not the first. */
+  #transferBytes = 0
+  #movedAt = 0
+  #view: PhotoTask | undefined
+
+  constructor(
+    readonly picked: PickedPhoto,
+    identity: { taskId: string; pickId: string; position: number; state: 'held' | 'preparing' },
+  ) {
+    this.record = { taskId: identity.taskId, tries: 0 }
+    this.pickId = identity.pickId
+    this.position = identity.position
+    this.state = identity.state
+  }
+
+  get byteLength(): number {
+    return this.picked.source.byteLength
+  }
+
+  /** @returns whether the state is another one now */
+  apply(event: TaskEvent, now: number): boolean {
+    const before = this.state
+    this.state = nextState(before, event)
+    if (event === 'sending') {
+      this.#transferBytes = 0
+      this.#movedAt = now
+    }
+    if (event === 'sent') this.bytesSent = this.byteLength
+    return this.state !== before
+  }
+
+  reportBytes(bytesSent: number, now: number): void {
+    if (bytesSent > this.#transferBytes) {
+      this.#transferBytes = bytesSent
+      this.#movedAt = now
+    }
+    this.bytesSent = Math.max(this.bytesSent, Math.min(bytesSent, this.byteLength))
+  }
+
+  isStalled(now: number): boolean {
+    return this.state === 'uploading' && now - this.#movedAt >= STALLED_AFTER_MS
+  }
+
+  /** The same object as long as nothing that it shows has changed. */
+  view(now: number): PhotoTask {
+    const view = this.#draw(now)
+    if (this.#view === undefined || !sameFields(this.#view, view)) this.#view = view
+    return this.#view
+  }
+
+  #draw(now: number): PhotoTask {
+    const { picked, state, byteLength, bytesSent, error, photo } = this
+    return {
+      taskId: this.record.taskId,
+      pickId: this.pickId,
+      position: this.position,
+      state,
+      ...(picked.name === undefined ? {} : { name: picked.name }),
+      localUrl: picked.localUrl,
+      byteLength,
+      bytesSent,
+      percent:
+        state === 'ready' ? 100 : byteLength === 0 ? 0 : Math.min(99, Math.floor((100 * bytesSent) / byteLength)),
+      stalled: this.isStalled(now),
+      ...(error !== undefined && (state === 'failed' || state === 'refused') ? { errorCode: error.code } : {}),
+      ...(photo === undefined ? {} : { photo, alreadyStored: bytesSent === 0 }),
+    }
+  }
+}
+
+const STALLED_AFTER_MS = 8_000
+
+function sameFields(a: PhotoTask, b: PhotoTask): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof PhotoTask>
+  return [...names].every((name) => a[name] === b[name])
+}

@@ -1,0 +1,80 @@
+import { bytesOut, type OverallProgress, overallProgress } from './progress.js'
+import { SpeedMeter } from './speed-meter.js'
+import type { TaskState } from './task.js'
+import type { TaskEntry } from './task-entry.js'
+
+/** The photos in picked order, and the progress of the present batch: everything since the list was last all stored. */
+export class TaskList {
+  #entries: readonly TaskEntry[] = []
+  #batch: ReadonlySet<TaskEntry> = new Set()
+  #settledBytes = 0
+  #shownPercent = 0
+  #speed = new SpeedMeter()
+
+  get entries(): readonly TaskEntry[] {
+    return this.#entries
+  }
+
+  find(taskId: string): TaskEntry | undefined {
+    return this.#entries.find(({ record }) => record.taskId === taskId)
+  }
+
+  having(state: TaskState): TaskEntry[] {
+    return this.#entries.filter((entry) => entry.state === state)
+  }
+
+  count(state: TaskState): number {
+    return this.having(state).length
+  }
+
+  add(added: readonly TaskEntry[]): void {
+    if (this.#entries.every(({ state }) => state === 'ready')) {
+      this.#batch = new Set()
+      this.forgetProgress()
+    }
+    this.#entries = [...this.#entries, ...added]
+    this.#batch = new Set([...this.#batch, ...added])
+  }
+
+  remove(removed: readonly TaskEntry[]): void {
+    this.#entries = this.#entries.filter((entry) => !removed.includes(entry))
+    // What was sent stays sent: progress does not fall because a photo was taken out.
+    for (const entry of removed) if (this.#batch.has(entry)) this.#settledBytes += bytesOut(entry)
+  }
+
+  /** What was sent of photos that are not in the list any more does not count any longer. */
+  forgetProgress(): void {
+    this.#settledBytes = 0
+    this.#shownPercent = 0
+    this.#speed = new SpeedMeter()
+  }
+
+  /** Moves a held photo among the held ones; the others keep their places. */
+  moveHeld(taskId: string, toPosition: number): void {
+    const held = this.having('held')
+    const from = held.findIndex(({ record }) => record.taskId === taskId)
+    const moved = held[from]
+    if (moved === undefined) return
+    held.splice(from, 1)
+    held.splice(Math.max(0, toPosition), 0, moved)
+    this.#entries = this.#entries.map((entry) => (entry.state === 'held' ? (held.shift() ?? entry) : entry))
+  }
+
+  measureSpeed(now: number): void {
+    this.#speed.add(this.progress(now).bytesSent, now)
+  }
+
+  progress(now: number): OverallProgress {
+    const progress = overallProgress(
+      {
+        entries: this.#entries.filter((entry) => this.#batch.has(entry)),
+        settledBytes: this.#settledBytes,
+        shownPercent: this.#shownPercent,
+        speed: this.#speed,
+      },
+      now,
+    )
+    this.#shownPercent = Math.min(99, progress.percent)
+    return progress
+  }
+}

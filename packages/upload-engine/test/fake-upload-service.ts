@@ -1,0 +1,133 @@
+import {
+  AppError,
+  type ConfirmationResult,
+  type ConfirmationsResponse,
+  type FormGrant,
+  PHOTO_CONTENT_TYPES,
+  type Photo,
+  type UploadGrant,
+  type UploadGrantRequest,
+  type UploadGrantsResponse,
+  type UploadLimits,
+} from '@photolift/contracts'
+import type { FakeClock } from '@photolift/platform/testing'
+import type { UploadService } from '../src/index.js'
+
+export interface FakeUploadServiceOptions {
+  clock: FakeClock
+  /** Time from a call to its answer. Default 0. */
+  latencyMs?: number
+  limits?: Partial<UploadLimits>
+  grantTtlSeconds?: number
+}
+
+type CallName = 'limits' | 'authorize' | 'confirm' | 'deletePhoto'
+
+/** A service in memory that keeps the rules of the real one: one photo a task, the same again for the same task. */
+export class FakeUploadService implements UploadService {
+  readonly authorizeCalls: UploadGrantRequest[][] = []
+  readonly confirmCalls: string[][] = []
+  readonly deletedPhotoIds: string[] = []
+  /** Ready photos in the order in which they became so. */
+  readonly photos: Photo[] = []
+  /** Decides about single photos; undefined leaves it to the service. */
+  onGrant: (request: UploadGrantRequest) => UploadGrant | undefined = () => undefined
+  onConfirm: (photoId: string) => ConfirmationResult | undefined = () => undefined
+  readonly #options: Required<Omit<FakeUploadServiceOptions, 'limits'>>
+  readonly #limits: UploadLimits
+  readonly #requests = new Map<string, UploadGrantRequest>()
+  readonly #failures: { call: CallName; error: AppError; afterwards: boolean }[] = []
+
+  constructor({ clock, latencyMs = 0, grantTtlSeconds = 600, limits = {} }: FakeUploadServiceOptions) {
+    this.#options = { clock, latencyMs, grantTtlSeconds }
+    this.#limits = {
+      photoMaxBytes: 20 * 1024 * 1024,
+      contentTypes: [...PHOTO_CONTENT_TYPES],
+      photosPerCall: 50,
+      ...limits,
+    }
+  }
+
+  /** The next call fails before it does anything. */
+  failNext(call: CallName, error: AppError, times = 1): void {
+    for (let n = 0; n < times; n++) this.#failures.push({ call, error, afterwards: false })
+  }
+
+  /** The next call does its work, and its reply is lost. */
+  loseNextReply(call: CallName): void {
+    this.#failures.push({ call, error: new AppError('NETWORK_LOST', 'the reply was lost'), afterwards: true })
+  }
+
+  limits(): Promise<UploadLimits> {
+    return this.#answer('limits', () => this.#limits)
+  }
+
+  authorize(photos: UploadGrantRequest[]): Promise<UploadGrantsResponse> {
+    this.authorizeCalls.push(photos)
+    return this.#answer('authorize', () => ({
+      serverTime: new Date(this.#options.clock.now()).toISOString(),
+      grants: photos.map((request) => this.onGrant(request) ?? this.#grant(request)),
+    }))
+  }
+
+  confirm(photoIds: string[]): Promise<ConfirmationsResponse> {
+    this.confirmCalls.push(photoIds)
+    return this.#answer('confirm', () => ({
+      results: photoIds.map((photoId) => this.onConfirm(photoId) ?? { photoId, photo: this.#makeReady(photoId) }),
+    }))
+  }
+
+  deletePhoto(photoId: string): Promise<void> {
+    this.deletedPhotoIds.push(photoId)
+    return this.#answer('deletePhoto', () => undefined)
+  }
+
+  #grant(request: UploadGrantRequest): FormGrant {
+    const photoId = `photo-of-${request.taskId}`
+    this.#requests.set(photoId, request)
+    return {
+      kind: 'form',
+      taskId: request.taskId,
+      photoId,
+      key: `incoming/${photoId}`,
+      expiresAt: new Date(this.#options.clock.now() + this.#options.grantTtlSeconds * 1_000).toISOString(),
+      url: 'https://photos-1250000000.cos.ap-guangzhou.myqcloud.com',
+      fields: { key: `incoming/${photoId}` },
+      fileField: 'file',
+    }
+  }
+
+  #makeReady(photoId: string): Photo {
+    const known = this.photos.find((photo) => photo.photoId === photoId)
+    if (known !== undefined) return known
+    const request = this.#requests.get(photoId)
+    if (request === undefined) throw new Error(`${photoId} was never granted`)
+    const photo = readyPhoto({ ...request, photoId })
+    this.photos.push(photo)
+    return photo
+  }
+
+  async #answer<Value>(call: CallName, work: () => Value): Promise<Value> {
+    const { clock, latencyMs } = this.#options
+    if (latencyMs > 0) await new Promise<void>((resolve) => clock.schedule(latencyMs, resolve))
+    const index = this.#failures.findIndex((failure) => failure.call === call)
+    const [failure] = index < 0 ? [] : this.#failures.splice(index, 1)
+    if (failure !== undefined && !failure.afterwards) throw failure.error
+    const value = work()
+    if (failure !== undefined) throw failure.error
+    return value
+  }
+}
+
+export function readyPhoto(facts: Partial<Photo> & { photoId: string }): Photo {
+  return {
+    status: 'ready',
+    pickId: 'pick',
+    position: 0,
+    name: null,
+    byteLength: 1_000,
+    contentType: 'image/jpeg',
+    createdAt: '2026-11-20T08:00:00.000Z',
+    ...facts,
+  }
+}

@@ -29,6 +29,18 @@ it('shows an error of a handler and cuts the connection, so that nobody waits', 
   expect(written).toHaveBeenCalledWith(expect.stringMatching(/^GET \/key\?x=1: TypeError: a mistake in a handler\n/))
 })
 
+it('leaves the client the answer that a handler gave before its error', async () => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true)
+  server = await listenOnLoopback(0, async (_request, response) => {
+    response.writeHead(500).end('InternalError')
+    throw new TypeError('a mistake in a handler')
+  })
+
+  const response = await fetch(server.endpoint)
+
+  expect(await response.text()).toBe('InternalError')
+})
+
 it('closes while a request is open', async () => {
   let arrived = () => {}
   const arrival = new Promise<void>((resolve) => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterEach, beforeAll, expect, it } from '@jest/globals'
+import { bucketOf, cosClient } from '../cos-client.js'
 import { WechatClient } from '../wechat/wechat-client.js'
 
 const CLI = join(__dirname, '../../dist/cli.js')
@@ -134,13 +135,18 @@ it.each([
 
 it('keeps its objects in --data between runs', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
+  const data = join(folder, 'not-there-yet')
   try {
-    const first = startCli('--json', '--data', join(folder, 'objects'))
-    JSON.parse(await firstOutput(first))
+    const first = startCli('--json', '--data', data)
+    const { cos } = JSON.parse(await firstOutput(first))
+    await cosClient(cos).putObject({ ...bucketOf(cos), Key: '照片/a.jpg', Body: Buffer.from('bytes') })
     first.process.kill('SIGTERM')
     await first.ended
+    const second = JSON.parse(await firstOutput(startCli('--json', '--data', data)))
 
-    expect(existsSync(join(folder, 'objects'))).toBe(true)
+    const read = await cosClient(second.cos).getObject({ ...bucketOf(second.cos), Key: '照片/a.jpg' })
+
+    expect(read.Body.toString()).toBe('bytes')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

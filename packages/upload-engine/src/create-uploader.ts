@@ -38,6 +38,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const grants = createGrantWaves({ service, limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const discard = createDiscards(service)
+  const shared = { http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries }
   let paused = false
   let isTicking = false
 
@@ -110,7 +111,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   function journeyDeps(entry: TaskEntry): JourneyDeps {
     const { signal } = entry.run
     return {
-      ...{ http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries },
+      ...shared,
       record: entry.record,
       signal,
       order: () => list.entries.indexOf(entry),

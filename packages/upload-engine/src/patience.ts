@@ -50,7 +50,7 @@ export function createPatience({ clock, network, lifecycle, random }: PatienceDe
   network.onChange(endWhatIsOver)
 
   function endWhatIsOver(): void {
-    for (const wait of [...waits]) if (wait.isOver()) wait.end()
+    for (const entry of waits) if (entry.isOver()) entry.end()
   }
 
   function wait(isOver: () => boolean, signal?: CancelSignal, ms?: number): Promise<void> {
@@ -93,7 +93,7 @@ export function createPatience({ clock, network, lifecycle, random }: PatienceDe
     untilOnline: (signal) => wait(() => network.isOnline(), signal),
     untilVisible: (signal) => wait(() => !hidden, signal),
     tryNow() {
-      for (const entry of [...waits]) entry.end()
+      for (const entry of waits) entry.end()
     },
   }
 }

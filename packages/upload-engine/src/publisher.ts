@@ -19,7 +19,7 @@ export function createPublisher<Value>(clock: Clock, read: () => Value): Publish
     isScheduled = false
     publishedAt = clock.now()
     const value = read()
-    for (const listener of [...listeners]) listener(value)
+    for (const listener of listeners) listener(value)
   }
 
   return {

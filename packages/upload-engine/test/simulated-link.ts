@@ -31,12 +31,12 @@ export class SimulatedLink {
   }
 
   #share(capacity: number): void {
-    for (const transfer of [...this.#sent.keys()]) if (transfer.ended) this.#sent.delete(transfer)
+    for (const transfer of this.#sent.keys()) if (transfer.ended) this.#sent.delete(transfer)
     let left = capacity
     while (left > 0 && this.#sent.size > 0) {
       const portion = left / this.#sent.size
       left = 0
-      for (const [transfer, sent] of [...this.#sent]) {
+      for (const [transfer, sent] of this.#sent) {
         const needed = transfer.form.photo.byteLength - sent
         const carried = Math.min(portion, needed)
         this.carriedBytes += carried

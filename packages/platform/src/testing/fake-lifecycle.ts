@@ -15,10 +15,10 @@ export class FakeLifecycle implements Lifecycle {
   }
 
   hide(): void {
-    for (const listener of [...this.#hideListeners]) listener()
+    for (const listener of this.#hideListeners) listener()
   }
 
   show(): void {
-    for (const listener of [...this.#showListeners]) listener()
+    for (const listener of this.#showListeners) listener()
   }
 }

@@ -23,6 +23,6 @@ export class FakeNetwork implements Network {
 
   #change(online: boolean): void {
     this.#online = online
-    for (const listener of [...this.#listeners]) listener(online)
+    for (const listener of this.#listeners) listener(online)
   }
 }

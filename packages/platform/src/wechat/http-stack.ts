@@ -27,7 +27,7 @@ function send(wx: Pick<WechatApi, 'request'>, request: HttpRequest): Promise<Htt
       // `success` fires for every HTTP status, 500 included; callers read `status`.
       success: ({ statusCode, header, data }) => {
         stopListening?.()
-        resolve({ status: statusCode, headers: lowerCased(header), body: String(data) })
+        resolve({ status: statusCode, headers: lowerCased(header), body: data as string })
       },
       // `fail` means that no answer came.
       fail: (failure) => {
@@ -84,7 +84,7 @@ function photoBytes({ totalBytesSent, totalBytesExpectedToSend }: WechatProgress
 
 /** Header names come as the server or the system spelt them. */
 function lowerCased(header: Record<string, string> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  return Object.fromEntries(Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function cancelled(failure?: WechatFailure): AppError {

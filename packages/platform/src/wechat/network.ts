@@ -8,7 +8,7 @@ export function createWechatNetwork(wx: Pick<WechatApi, 'getNetworkType' | 'onNe
   const change = (now: boolean) => {
     if (now === online) return
     online = now
-    for (const listener of [...listeners]) listener(online)
+    for (const listener of listeners) listener(online)
   }
   wx.onNetworkStatusChange(({ isConnected }) => change(isConnected))
   wx.getNetworkType({ success: ({ networkType }) => change(networkType !== 'none') })

@@ -1,0 +1,172 @@
+import type { CompiledApp } from '../../compile/compiled-app.js'
+import { type Conditions, parseConditions } from '../../conditions.js'
+import type { PreviewHandle } from '../../preview-handle.js'
+import { localFiles } from '../files/local-files.js'
+import { UserSpace } from '../files/user-space.js'
+import { Gestures } from '../framework/gestures.js'
+import { MiniProgram } from '../framework/mini-program.js'
+import { ModuleLoader } from '../framework/module-loader.js'
+import { PageStack } from '../framework/page-stack.js'
+import { PhoneBackend } from '../framework/phone-backend.js'
+import { StyleSheets } from '../framework/style-sheets.js'
+import { Network } from '../network/network.js'
+import { Screen } from '../screen/screen.js'
+import { AppEvents } from '../state/app-events.js'
+import { ConditionStore } from '../state/condition-store.js'
+import { ErrorLog } from '../state/error-log.js'
+import { Stage } from '../state/stage.js'
+import { ApiBuilder } from '../wx/api.js'
+import { createWx } from '../wx/create-wx.js'
+import type { Phone } from '../wx/phone.js'
+import { listenForErrors } from './listen-for-errors.js'
+import { themeResolver } from './theme.js'
+
+interface Options {
+  readonly app: CompiledApp
+  /** Names what this app keeps in the browser. */
+  readonly name: string
+  readonly query: Readonly<Record<string, string>>
+}
+
+/** Puts the phone together, runs the app in it and gives the handle for panel and tests. */
+export async function runApp({ app, name, query }: Options): Promise<PreviewHandle> {
+  const errors = new ErrorLog()
+  const conditions = new ConditionStore(parseConditions(query))
+  const space = `${name}:${conditions.now.person}`
+  await localFiles.open(await UserSpace.open(`preview:${space}`))
+
+  const events = new AppEvents()
+  const stage = new Stage(conditions)
+  const styleSheets = new StyleSheets()
+  const screen: Screen = new Screen({
+    hasBars: query['bars'] === '1',
+    onBack: () => pages.back(1),
+    onPullDown: () => pages.callTop('onPullDownRefresh'),
+    puller: () => (pages.depth > 0 && pages.top.window.enablePullDownRefresh ? pages.top : null),
+  })
+  errors.showWith((message) => screen.showError(message))
+  listenForErrors({ errors, events })
+
+  const backend = new PhoneBackend({
+    viewport: screen.viewport,
+    styleSheets,
+    componentTags: new Set(Object.values(app.components).flatMap(({ config }) => Object.keys(config.usingComponents))),
+    theme: () => conditions.now.theme,
+    onUnknownTag: (tag) => errors.report(new Error(`<${tag}> is neither a component of the app nor in the preview`)),
+  })
+  const miniProgram = new MiniProgram(app, backend)
+  const pages: PageStack = new PageStack({ app, miniProgram, viewport: screen.viewport, styleSheets, errors })
+  new Gestures({
+    viewport: screen.viewport,
+    dispatch: (event) => backend.dispatch(event),
+    hasListener: (target, type) => backend.hasListener(target, type),
+    scrollTop: () => pages.top.scroller.scrollTop,
+  }).listenOn(screen.viewport.element)
+
+  const phone: Phone = {
+    app,
+    api: new ApiBuilder((act) => stage.whenRunning(act)),
+    conditions,
+    errors,
+    events,
+    files: localFiles,
+    network: new Network(conditions, stage),
+    screen,
+    stage,
+    requests: { count: 0 },
+    space,
+    pages,
+    miniProgram,
+  }
+  followTheme()
+  followStage()
+  screen.viewport.onResize(() => {
+    const size = { windowWidth: screen.viewport.width, windowHeight: screen.viewport.height }
+    events.emit('windowResize', { size })
+  })
+  try {
+    start()
+  } catch (error) {
+    errors.report(error)
+  }
+  return createHandle(phone)
+
+  function start(): void {
+    const wx = createWx(phone)
+    const globals = { ...miniProgram.globals, getCurrentPages: () => pages.instances, wx }
+    Object.assign(globalThis, { wx, getCurrentPages: globals.getCurrentPages, getApp: globals.getApp })
+    const modules = new ModuleLoader(app.modules, globals)
+    if (modules.has('app.js')) modules.load('app.js')
+    miniProgram.defineComponents((file) => modules.load(file))
+
+    const entry = query['page'] ?? `/${app.config.pages[0]}`
+    const launch = { path: entry.replace(/^\//, '').split('?')[0] ?? '', query: {}, scene: 1001, referrerInfo: {} }
+    callApp('onLaunch', launch)
+    callApp('onShow', launch)
+    pages.push(entry)
+  }
+
+  function followTheme(): void {
+    const resolve = themeResolver(app, conditions)
+    const show = () => screen.show(pages.top.window, { depth: pages.depth, resolve })
+    pages.onChange(show)
+    const apply = (theme: Conditions['theme']) => {
+      screen.setTheme(theme)
+      styleSheets.setTheme(theme)
+    }
+    apply(conditions.now.theme)
+    conditions.onChange('theme', (theme) => {
+      apply(theme)
+      show()
+      if (!app.config.darkmode) return
+      events.emit('themeChange', { theme })
+      callApp('onThemeChange', { theme })
+    })
+  }
+
+  function followStage(): void {
+    stage.onHide(() => {
+      pages.callTop('onHide')
+      callApp('onHide', {})
+      events.emit('appHide', {})
+    })
+    stage.onShow(() => {
+      const options = { path: pages.top.route, query: pages.top.query, scene: 1001, referrerInfo: {} }
+      callApp('onShow', options)
+      events.emit('appShow', options)
+      pages.callTop('onShow')
+    })
+  }
+
+  function callApp(lifetime: string, argument: object): void {
+    const { app: instance } = miniProgram
+    const method = instance[lifetime]
+    if (typeof method !== 'function') return
+    try {
+      method.call(instance, argument)
+    } catch (error) {
+      errors.report(error)
+    }
+  }
+}
+
+function createHandle({ conditions, errors, events, files, requests, space }: Phone): PreviewHandle {
+  return {
+    get conditions() {
+      return conditions.now
+    },
+    get requestCount() {
+      return requests.count
+    },
+    get errors() {
+      return errors.messages
+    },
+    set: (change) => conditions.set(parseConditions(change as Record<string, string>)),
+    addFile: (file, name) => files.addTemporary(file, name),
+    warnOfMemory: () => events.emit('memoryWarning', { level: 10 }),
+    clear: async () => {
+      await files.clear()
+      for (const key of Object.keys(localStorage)) if (key.startsWith(`wx:${space}:`)) localStorage.removeItem(key)
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/** Sets an attribute of a component's host; false, null and the empty text remove it. */
+export function setAttribute(host: HTMLElement | undefined, name: string, value: unknown): void {
+  if (!host) return
+  if (value === false || value === null || value === undefined || value === '') host.removeAttribute(name)
+  else host.setAttribute(name, value === true ? '' : String(value))
+}

@@ -1,0 +1,56 @@
+import { USER_DATA_PATH } from '../files/local-files.js'
+import { appEventsApi } from './app-events-api.js'
+import { deviceApi } from './device.js'
+import { downloadFileApi } from './download-file.js'
+import { feedbackApi } from './feedback.js'
+import { launchApi } from './launch.js'
+import { loginApi } from './login.js'
+import { navigationApi } from './navigation.js'
+import { navigationBarApi } from './navigation-bar.js'
+import { networkStatusApi } from './network-status.js'
+import { pageViewApi } from './page-view.js'
+import type { Phone } from './phone.js'
+import { requestApi } from './request.js'
+import { storageApi } from './storage.js'
+import { systemInfoApi } from './system-info.js'
+import { uploadFileApi } from './upload-file.js'
+
+/** What `wx` is for the app. A member that the preview lacks throws when it is touched, and shows in the frame. */
+export function createWx(phone: Phone): Record<string, unknown> {
+  const members: Record<string, unknown> = {
+    env: { USER_DATA_PATH },
+    ...requestApi(phone),
+    ...uploadFileApi(phone),
+    ...downloadFileApi(phone),
+    ...loginApi(phone),
+    ...storageApi(phone),
+    ...systemInfoApi(phone),
+    ...networkStatusApi(phone),
+    ...appEventsApi(phone),
+    ...navigationApi(phone),
+    ...navigationBarApi(phone),
+    ...pageViewApi(phone),
+    ...launchApi(phone),
+    ...deviceApi(phone),
+    ...feedbackApi(phone),
+  }
+  const lacking = new Set(phone.conditions.now.without.split(',').filter((name) => name !== ''))
+  members['canIUse'] = (schema: string) => canIUse(schema)
+
+  return new Proxy(members, {
+    has: (target, name) => name in target && !lacking.has(String(name)),
+    get(target, name) {
+      if (typeof name === 'symbol' || lacking.has(name)) return undefined
+      if (name in target) return target[name]
+      const error = new Error(`wx.${name} is not in the preview`)
+      phone.errors.report(error)
+      throw error
+    },
+  })
+
+  /** `'chooseMedia'`, or with parts such as `'getUserProfile.object.desc'`: only the first part is known here. */
+  function canIUse(schema: string): boolean {
+    const [name = ''] = schema.split('.')
+    return name in members && !lacking.has(name)
+  }
+}

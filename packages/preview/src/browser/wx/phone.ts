@@ -1,0 +1,31 @@
+import type { CompiledApp } from '../../compile/compiled-app.js'
+import type { LocalFiles } from '../files/local-files.js'
+import type { MiniProgram } from '../framework/mini-program.js'
+import type { PageStack } from '../framework/page-stack.js'
+import type { Network } from '../network/network.js'
+import type { Screen } from '../screen/screen.js'
+import type { AppEvents } from '../state/app-events.js'
+import type { ConditionStore } from '../state/condition-store.js'
+import type { ErrorLog } from '../state/error-log.js'
+import type { Stage } from '../state/stage.js'
+import type { ApiBuilder } from './api.js'
+
+/** Everything that the functions of `wx` act on. */
+export interface Phone {
+  readonly app: CompiledApp
+  readonly api: ApiBuilder
+  readonly conditions: ConditionStore
+  readonly errors: ErrorLog
+  readonly events: AppEvents
+  readonly files: LocalFiles
+  readonly network: Network
+  readonly screen: Screen
+  readonly stage: Stage
+  /** Calls of `wx.request` and `wx.uploadFile` so far. */
+  readonly requests: { count: number }
+  /** Separates what several apps and persons keep in one browser. */
+  readonly space: string
+  /** There once the app runs. */
+  readonly pages: PageStack
+  readonly miniProgram: MiniProgram
+}

@@ -1,0 +1,62 @@
+import { ApiFailure, type Callbacks } from './api.js'
+import { checkUrl, createTask, remove, timeoutOf } from './network-call.js'
+import type { Phone } from './phone.js'
+
+interface UploadOptions extends Callbacks {
+  readonly url: string
+  readonly filePath: string
+  readonly name: string
+  readonly header?: Readonly<Record<string, unknown>>
+  readonly formData?: Readonly<Record<string, unknown>>
+  readonly timeout?: number
+}
+
+type ProgressListener = (event: { progress: number; totalBytesSent: number; totalBytesExpectedToSend: number }) => void
+
+/** wx.uploadFile: one file as multipart/form-data, the fields before it. Any status is a success; it returns a task. */
+export function uploadFileApi(phone: Phone) {
+  return {
+    uploadFile(options: UploadOptions) {
+      phone.requests.count += 1
+      const listeners = new Set<ProgressListener>()
+      const onUploadProgress = (sent: number, total: number) => {
+        const progress = Math.floor((sent / total) * 100)
+        for (const listener of listeners) {
+          listener({ progress, totalBytesSent: sent, totalBytesExpectedToSend: total })
+        }
+      }
+      const task = createTask({
+        phone,
+        name: 'uploadFile',
+        options,
+        prepare: () => ({ ...prepare(phone, options), onUploadProgress }),
+        toResult: ({ statusCode, header, body }) => ({ data: new TextDecoder().decode(body), statusCode, header }),
+      })
+      return {
+        ...task,
+        onProgressUpdate: (listener: ProgressListener) => void listeners.add(listener),
+        offProgressUpdate: (listener?: ProgressListener) => remove(listeners, listener),
+      }
+    },
+  }
+}
+
+function prepare(phone: Phone, { url, filePath, name, header, formData, timeout }: UploadOptions) {
+  if (!name) throw new ApiFailure('parameter error: parameter.name should be String instead of Undefined', 600005)
+  if (!phone.files.has(filePath) || phone.files.isFolder(filePath)) throw new ApiFailure('file not found')
+
+  const form = new FormData()
+  for (const [field, value] of Object.entries(formData ?? {})) form.append(field, String(value))
+  // The client's own name of the file: the app can choose neither it nor the type.
+  form.append(name, phone.files.read(filePath), filePath.slice(filePath.lastIndexOf('/') + 1))
+
+  const given = Object.entries(header ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)])
+  return {
+    via: 'upload',
+    url: checkUrl(url),
+    method: 'POST',
+    headers: Object.fromEntries(given.filter(([key]) => key !== 'content-type')),
+    body: form,
+    timeoutMs: timeoutOf(phone, 'uploadFile', timeout),
+  } as const
+}

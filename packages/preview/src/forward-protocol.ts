@@ -1,0 +1,44 @@
+/**
+ * How the page asks the preview's server to send something for `wx`. A mini-program knows no CORS, a browser does, so
+ * everything goes through the page's own origin. Requests are POSTs: a browser puts `Origin` on them, and no other
+ * origin can add the headers without being asked about in a preflight, which the server does not answer.
+ */
+export const FORWARD_PATH = { request: '/__wx/request', upload: '/__wx/upload' } as const
+
+/** Server-sent events: how many bytes of each shaped upload have left the phone. */
+export const PROGRESS_PATH = '/__wx/progress'
+
+/** Headers of the page's request. */
+export const ASK = {
+  /** The URL that the app gave. */
+  target: 'x-wx-target',
+  method: 'x-wx-method',
+  /** The app's headers: JSON, percent-encoded. */
+  headers: 'x-wx-headers',
+  /** The network that the panel simulates. */
+  network: 'x-wx-network',
+  /** Names an upload in the progress events. */
+  transfer: 'x-wx-transfer',
+} as const
+
+/** Headers of the server's answer. */
+export const ANSWER = {
+  /** The target's status. The answer's own differs for redirects, which the browser must not follow. */
+  status: 'x-wx-status',
+  /** The target's headers with their case kept: JSON, percent-encoded. */
+  headers: 'x-wx-headers',
+  /** Why no answer came: JSON of `TransportFault`, percent-encoded. */
+  fault: 'x-wx-fault',
+} as const
+
+/** No answer came from the target. */
+export interface TransportFault {
+  /** The words after `<api>:fail `. */
+  readonly reason: string
+  readonly errno: number
+}
+
+export interface ProgressEvent {
+  readonly transfer: string
+  readonly bytesSent: number
+}

@@ -1,0 +1,12 @@
+App({
+  log: [],
+  onLaunch(options) {
+    this.log.push(`launch ${options.path} ${options.scene}`)
+  },
+  onShow() {
+    this.log.push('show')
+  },
+  onHide() {
+    this.log.push('hide')
+  },
+})

@@ -1,0 +1,4 @@
+Component({
+  options: { virtualHost: true },
+  properties: { value: { type: Number, value: 0 } },
+})

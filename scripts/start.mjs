@@ -56,8 +56,8 @@ async function choosePort(wanted, name) {
 async function miniprogramFor(port) {
   if (port === SERVICE_PORT) return join(repositoryFolder, 'apps/miniprogram/dist')
   const out = join(state, 'miniprogram')
-  const { buildMiniprogram } = await import('../apps/miniprogram/scripts/build-miniprogram.mjs')
-  await buildMiniprogram({ out, serviceUrl: `http://127.0.0.1:${port}` })
+  const { buildApp } = await import('../apps/miniprogram/scripts/build/build-app.ts')
+  await buildApp({ outFolder: out, serviceUrl: `http://127.0.0.1:${port}` })
   console.error(
     `The previewed mini-program was built for http://127.0.0.1:${port}; DevTools' copy still expects ${SERVICE_PORT}.`,
   )

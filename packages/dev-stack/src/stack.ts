@@ -77,7 +77,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     keep(emulator.child)
     const servicePort = options.servicePort ?? (await freePort())
     const serviceUrl = `http://127.0.0.1:${servicePort}`
-    const env = { ...serviceEnvironment(emulator.report, servicePort, options.dataFolder), ...options.serviceEnv }
+    const databaseUrl =
+      options.dataFolder === undefined ? 'sqlite::memory:' : `sqlite:${join(options.dataFolder, 'photolift.sqlite')}`
+    const env = {
+      ...serviceEnvironment(emulator.report, databaseUrl),
+      PORT: String(servicePort),
+      ...options.serviceEnv,
+    }
     const startService = async () => {
       const child = keep(
         startChild({ name: 'service', file: join(repositoryFolder, 'apps/server/dist/main.mjs'), env }),
@@ -121,16 +127,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-function serviceEnvironment(
-  { cos, wechat }: EmulatorReport,
-  port: number,
-  dataFolder: string | undefined,
+/** What the service needs to know of an emulator; without `PORT`. The JWT secret is a new one at each call. */
+export function serviceEnvironment(
+  { cos, wechat }: Pick<EmulatorReport, 'cos' | 'wechat'>,
+  databaseUrl: string,
 ): Record<string, string> {
   return {
     HOST: '127.0.0.1',
-    PORT: String(port),
     JWT_SECRET: randomBytes(32).toString('hex'),
-    DATABASE_URL: dataFolder === undefined ? 'sqlite::memory:' : `sqlite:${join(dataFolder, 'photolift.sqlite')}`,
+    DATABASE_URL: databaseUrl,
     STORAGE: 'cos',
     COS_ENDPOINT: cos.endpoint,
     COS_BUCKET: cos.bucket,

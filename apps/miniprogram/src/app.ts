@@ -1,1 +1,9 @@
-App({})
+import { composition } from './composition.js'
+
+App({
+  onLaunch() {
+    // Before anybody picks: login wakes a sleeping service, and the first photo need not wait for it.
+    void composition.connection.connect()
+    void composition.settings.load()
+  },
+})

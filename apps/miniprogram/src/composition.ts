@@ -1,17 +1,52 @@
-import type { ApiClient } from '@photolift/api-client'
-import type { Clock, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
-import type { Uploader } from '@photolift/upload-engine'
-import type { SettingsStore } from './settings.js'
+import { type ApiClient, createApiClient } from '@photolift/api-client'
+import type { Clock } from '@photolift/platform'
+import {
+  createWechatHttpStack,
+  createWechatLifecycle,
+  createWechatNetwork,
+  createWechatStore,
+  getWechatLoginCode,
+  wechatClock,
+} from '@photolift/platform/wechat'
+import { createUploader, type Uploader } from '@photolift/upload-engine'
+import { type Connection, createConnection } from './connection.js'
+import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
+import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
+import { createSettingsStore, type SettingsStore } from './settings.js'
 
 /** Everything that outlives a page. Pages import it and delegate. */
 export interface Composition {
   api: ApiClient
+  connection: Connection
   uploader: Uploader
+  gallery: PhotoList
   settings: SettingsStore
   clock: Clock
-  network: Network
-  lifecycle: Lifecycle
-  store: KeyValueStore
 }
 
-export declare const composition: Composition
+/** The service's address, put in by the build. */
+declare const __SERVICE_URL__: string
+
+export const composition: Composition = compose()
+
+function compose(): Composition {
+  const clock = wechatClock
+  const http = createWechatHttpStack(wx)
+  const store = createWechatStore(wx)
+  const network = createWechatNetwork(wx)
+  const lifecycle = createWechatLifecycle(wx)
+
+  const api = createApiClient({
+    baseUrl: __SERVICE_URL__,
+    http,
+    clock,
+    network,
+    loginCode: () => getWechatLoginCode(wx),
+  })
+  const connection = createConnection({ api, clock, network })
+  const uploader = createUploader({ service: api, http, clock, network, lifecycle, store })
+  const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
+  insertStoredPhotos({ uploader, gallery })
+
+  return { api, connection, uploader, gallery, settings: createSettingsStore(store), clock }
+}

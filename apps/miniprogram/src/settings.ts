@@ -48,11 +48,20 @@ export function createSettingsStore(store: KeyValueStore): SettingsStore {
   }
 }
 
-/** Settings of an older or newer version of the app: what is not understood is the default. */
+/** What an older or newer version of the app wrote: whatever is not understood is the default. */
 function readSettings(text: string): Settings {
-  const kept = JSON.parse(text) as Partial<Record<keyof Settings, unknown>>
+  const kept = parseObject(text)
   return {
-    arrangeFirst: kept.arrangeFirst === true,
-    quality: kept.quality === 'original' ? 'original' : 'compressed',
+    arrangeFirst: kept['arrangeFirst'] === true,
+    quality: kept['quality'] === 'original' ? 'original' : 'compressed',
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>
+  } catch {
+    // Half written, or not ours: the person finds the defaults, as on a new phone.
+    return {}
   }
 }

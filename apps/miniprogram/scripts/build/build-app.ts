@@ -1,14 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { bundleScripts } from './bundle-scripts.ts'
 import { copyAssets } from './copy-assets.ts'
 import { findEntries } from './find-entries.ts'
 import { createSourceLayout } from './source-layout.ts'
 
+const appFolder = path.resolve(import.meta.dirname, '../..')
+
+export const distFolder = path.join(appFolder, 'dist')
+
 export interface BuildOptions {
-  /** Holds `src/` and `package.json`. */
-  appFolder: string
-  /** Emptied first. */
-  outFolder: string
+  /** Absolute; emptied first. Default `dist/`. */
+  outFolder?: string
   /** The service's address, such as `https://api.example.com`; no path. */
   serviceUrl: string
 }
@@ -24,7 +27,7 @@ export interface BuiltApp {
  * Builds `src/` into a plain mini-program: CommonJS, WXML, WXSS and JSON that DevTools opens with no compile plugin and
  * no 构建 npm. Of the npm components only those that a page can reach are taken along: all of TDesign is 1.7 MB.
  */
-export async function buildApp({ appFolder, outFolder, serviceUrl }: BuildOptions): Promise<BuiltApp> {
+export async function buildApp({ outFolder = distFolder, serviceUrl }: BuildOptions): Promise<BuiltApp> {
   const serviceOrigin = parseOrigin(serviceUrl)
   const layout = createSourceLayout(appFolder)
   const entries = await findEntries(layout)

@@ -10,7 +10,8 @@ export const fixedOutsidePhones: Plugin = {
   Once(root) {
     const rules: Rule[] = []
     root.walkRules((rule) => {
-      rules.push(rule)
+      // The steps of an animation belong to its name: they cannot be repeated for some widths.
+      if (!isKeyframe(rule)) rules.push(rule)
     })
     // From the last to the first: what stands in one @media is repeated after it, each before the ones done already.
     for (const rule of rules.reverse()) fixRule(rule)
@@ -34,6 +35,10 @@ function fixRule(rule: Rule): void {
 }
 
 const halved = (_text: string, rpx: string): string => `${Number(rpx) / 2}px`
+
+function isKeyframe({ parent }: Rule): boolean {
+  return parent?.type === 'atrule' && (parent as AtRule).name.endsWith('keyframes')
+}
 
 function mediaAround(rule: Rule): AtRule | undefined {
   if (rule.parent?.type !== 'atrule') return undefined

@@ -1,1 +1,162 @@
-Page({})
+import { composition } from '../../composition.js'
+import { pickPhotos } from '../../journey/pick.js'
+import { photosPerPick } from '../../journey/picker.js'
+import type { Settings } from '../../settings.js'
+import { inSystemLanguage } from '../../text/language.js'
+import { plainWords } from '../../text/plain-words.js'
+import { UPLOAD_TEXT } from '../../text/upload.js'
+import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
+import type { UploadAction } from './actions-view.js'
+import type { TaskFilter } from './filter-view.js'
+import { measureTileGrid, placeAt, type TileGrid } from './tile-grid.js'
+import { UploadScreen } from './upload-screen.js'
+import type { UploadView } from './upload-view.js'
+
+/** Opened from Moments in single page mode: pickers, login and navigation are disabled there. */
+const SINGLE_PAGE_SCENE = 1154
+
+const text = inSystemLanguage(UPLOAD_TEXT)
+
+type DatasetEvent<Dataset extends object> = WechatMiniprogram.TouchEvent<object, object, Dataset>
+/** The view is there from the first write on, which is in onLoad. */
+type UploadData = Partial<UploadView> & { text: typeof text; draggedTaskId: string }
+type TaskEvent = WechatMiniprogram.CustomEvent<{ taskId: string }>
+
+Page({
+  data: {
+    text: plainWords(text),
+    /** The photo that is being dragged; empty else. */
+    draggedTaskId: '',
+  } as UploadData,
+
+  // Set before anything reads them: onLoad comes first.
+  screen: undefined as unknown as UploadScreen,
+  writer: undefined as unknown as ViewWriter<Partial<UploadView>>,
+  grid: null as TileGrid | null,
+
+  onLoad() {
+    void wx.setNavigationBarTitle({ title: text.title })
+    this.writer = createViewWriter<Partial<UploadView>>({
+      setData: (changes) => this.setData(changes),
+      clock: composition.clock,
+      initial: {},
+    })
+    const singlePage = wx.getEnterOptionsSync().scene === SINGLE_PAGE_SCENE
+    this.screen = new UploadScreen({
+      stores: composition,
+      text,
+      singlePage,
+      photosPerPick: photosPerPick(),
+      pick: pickPhotos,
+      show: (view) => this.writer.write(view),
+      vibrate: (type) => void wx.vibrateShort({ type }),
+      openGallery: () => void wx.navigateTo({ url: '/pages/gallery/index' }),
+      openViewer: (photoId) => void wx.navigateTo({ url: `/pages/viewer/index?photoId=${photoId}` }),
+      preview: (current, urls) => void wx.previewImage({ current, urls }),
+    })
+    this.screen.open()
+    if (!singlePage) void composition.gallery.refresh()
+  },
+
+  onShow() {
+    this.screen.shown()
+  },
+
+  onUnload() {
+    this.screen.close()
+    this.writer.stop()
+  },
+
+  onActionTap({ currentTarget }: DatasetEvent<{ action: UploadAction }>) {
+    this.screen.act(currentTarget.dataset.action)
+  },
+
+  onAddTap() {
+    void this.screen.choose('album')
+  },
+
+  onChatTap() {
+    void this.screen.choose('chat')
+  },
+
+  onTileOpen({ detail }: TaskEvent) {
+    this.screen.tapTile(detail.taskId)
+  },
+
+  onTileRemove({ detail }: TaskEvent) {
+    void this.screen.remove(detail.taskId)
+  },
+
+  onFilterTap({ currentTarget }: DatasetEvent<{ filter: TaskFilter }>) {
+    this.screen.chooseFilter(currentTarget.dataset.filter)
+  },
+
+  onGalleryTap() {
+    void wx.navigateTo({ url: '/pages/gallery/index' })
+  },
+
+  onSettingsTap() {
+    void wx.navigateTo({ url: '/pages/about/index' })
+  },
+
+  onHintTap() {
+    this.screen.openSheet('settings')
+  },
+
+  onSheetDismiss() {
+    this.screen.closeSheet()
+  },
+
+  onStopTap() {
+    this.screen.stopUploading()
+  },
+
+  onFailureTap({ currentTarget }: DatasetEvent<{ taskId: string; action: 'retry' | 'remove' }>) {
+    const { taskId, action } = currentTarget.dataset
+    if (action === 'retry') this.screen.retry(taskId)
+    else void this.screen.remove(taskId)
+  },
+
+  onRemoveAllTap() {
+    this.screen.removeFailed()
+  },
+
+  onRetryAllTap() {
+    this.screen.retryFailed()
+  },
+
+  onQualityTap({ currentTarget }: DatasetEvent<{ quality: Settings['quality'] }>) {
+    void this.screen.changeSettings({ quality: currentTarget.dataset.quality })
+  },
+
+  onArrangeChange({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
+    void this.screen.changeSettings({ arrangeFirst: detail.value })
+  },
+
+  onReconnectTap() {
+    void this.screen.reconnect()
+  },
+
+  onErrorNumberTap() {
+    void wx.setClipboardData({ data: this.data.unreachable?.errorNumber ?? '' })
+  },
+
+  async onTileHold({ currentTarget }: DatasetEvent<{ taskId: string }>) {
+    if (this.data.phase !== 'arranging') return
+    void wx.vibrateShort({ type: 'light' })
+    // Before the tile is lifted, which makes it larger.
+    this.grid = await measureTileGrid(this)
+    this.setData({ draggedTaskId: currentTarget.dataset.taskId })
+  },
+
+  onTilesTouchMove({ touches: [touch] }: WechatMiniprogram.TouchEvent) {
+    const { draggedTaskId } = this.data
+    if (draggedTaskId === '' || this.grid === null || touch === undefined) return
+    this.screen.move(draggedTaskId, placeAt(this.grid, touch.clientX, touch.clientY))
+  },
+
+  onTilesTouchEnd() {
+    if (this.data.draggedTaskId !== '') this.setData({ draggedTaskId: '' })
+    this.grid = null
+  },
+})

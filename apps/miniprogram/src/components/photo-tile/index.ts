@@ -1,0 +1,18 @@
+import type { TileView } from '../../pages/upload/tile-view.js'
+
+/** One photo on its way. Triggers `open` and `remove`, each with the `taskId`. */
+Component({
+  properties: {
+    tile: { type: Object, value: {} as TileView },
+    /** Being dragged to another place. */
+    lifted: { type: Boolean, value: false },
+  },
+  methods: {
+    onOpenTap() {
+      this.triggerEvent('open', { taskId: this.data.tile.taskId })
+    },
+    onRemoveTap() {
+      this.triggerEvent('remove', { taskId: this.data.tile.taskId })
+    },
+  },
+})

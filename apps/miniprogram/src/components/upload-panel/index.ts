@@ -1,0 +1,10 @@
+import type { PanelView } from '../../pages/upload/panel-view.js'
+
+/** All photos of the batch together. */
+Component({
+  properties: {
+    panel: { type: Object, value: {} as PanelView },
+    /** Said by a screen reader whenever it changes. */
+    announcement: { type: String, value: '' },
+  },
+})

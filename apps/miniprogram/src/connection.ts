@@ -1,0 +1,66 @@
+import type { ApiClient } from '@photolift/api-client'
+import { AppError, type UploadLimits } from '@photolift/contracts'
+import type { Clock, Network } from '@photolift/platform'
+
+export interface ConnectionState {
+  readonly phase: 'connecting' | 'connected' | 'failed'
+  /** Why, while `failed`. */
+  readonly error: AppError | null
+  /** What the service accepts, once it has been reached. */
+  readonly limits: UploadLimits | null
+}
+
+/** Whether the service can be reached: found out at launch, which also wakes a sleeping service. */
+export interface Connection {
+  state(): ConnectionState
+  /** Gives the state at once, then after every change. @returns a function that stops it */
+  subscribe(listener: (state: ConnectionState) => void): () => void
+  /** Logs in; a failure is in the state. */
+  connect(): Promise<void>
+  /** Milliseconds since the epoch on the service's clock; this device's clock before the first login. */
+  serverNow(): number
+}
+
+export interface ConnectionDeps {
+  api: Pick<ApiClient, 'login'>
+  clock: Clock
+  network: Network
+}
+
+export function createConnection({ api, clock, network }: ConnectionDeps): Connection {
+  const listeners = new Set<(state: ConnectionState) => void>()
+  let state: ConnectionState = { phase: 'connecting', error: null, limits: null }
+  let serverAheadMs = 0
+
+  function change(next: Partial<ConnectionState>): void {
+    state = { ...state, ...next }
+    for (const listener of listeners) listener(state)
+  }
+
+  async function connect(): Promise<void> {
+    if (state.phase === 'failed') change({ phase: 'connecting' })
+    try {
+      const { limits, serverTime } = await api.login()
+      serverAheadMs = Date.parse(serverTime) - clock.now()
+      change({ phase: 'connected', error: null, limits })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      change({ phase: 'failed', error })
+    }
+  }
+
+  network.onChange((online) => {
+    if (online && state.phase === 'failed') void connect()
+  })
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      listener(state)
+      return () => listeners.delete(listener)
+    },
+    connect,
+    serverNow: () => clock.now() + serverAheadMs,
+  }
+}

@@ -1,0 +1,78 @@
+import { AppError } from '@photolift/contracts'
+import { openWechatPhoto } from '@photolift/platform/wechat'
+import type { PickedPhoto } from '@photolift/upload-engine'
+import type { Settings } from '../settings.js'
+import { toPickError } from './pick-error.js'
+import { photosPerPick, preferredPicker } from './picker.js'
+
+export interface PickOptions {
+  /** The album and the camera, or pictures that stand in a chat. */
+  from: 'album' | 'chat'
+  quality: Settings['quality']
+}
+
+/** A file as a picker hands it over. */
+interface PickedFile {
+  path: string
+  /** 0 or missing for some pictures of cloud albums. */
+  byteLength?: number
+  name?: string
+}
+
+/**
+ * Lets the person pick photos, in the order of their taps.
+ *
+ * @returns none when the person changed their mind
+ * @throws AppError PRIVACY_REFUSED, PRIVACY_UNDECLARED, PICK_UNAVAILABLE or INTERNAL
+ */
+export async function pickPhotos({ from, quality }: PickOptions): Promise<PickedPhoto[]> {
+  const files = await pickFiles(from, quality).catch((failure: unknown) => {
+    const error = toPickError(failure)
+    if (error.code === 'CANCELLED') return []
+    throw error
+  })
+  return Promise.all(files.map(toPickedPhoto))
+}
+
+async function pickFiles(from: PickOptions['from'], quality: Settings['quality']): Promise<PickedFile[]> {
+  if (from === 'chat') return pickFromChat()
+  switch (preferredPicker()) {
+    case 'chooseMedia':
+      return pickMedia(quality)
+    case 'chooseImage':
+      return pickImages(quality)
+    case 'none':
+      throw new AppError('PICK_UNAVAILABLE', 'this client has neither chooseMedia nor chooseImage')
+  }
+}
+
+async function pickMedia(quality: Settings['quality']): Promise<PickedFile[]> {
+  const { tempFiles } = await wx.chooseMedia({
+    count: photosPerPick(),
+    mediaType: ['image'],
+    sourceType: ['album', 'camera'],
+    sizeType: [quality],
+  })
+  return tempFiles.map(({ tempFilePath, size }) => ({ path: tempFilePath, byteLength: size }))
+}
+
+async function pickImages(quality: Settings['quality']): Promise<PickedFile[]> {
+  const { tempFiles } = await wx.chooseImage({
+    count: photosPerPick(),
+    sourceType: ['album', 'camera'],
+    sizeType: [quality],
+  })
+  // The typings allow one file in place of a list.
+  return [tempFiles].flat().map(({ path, size }) => ({ path, byteLength: size }))
+}
+
+async function pickFromChat(): Promise<PickedFile[]> {
+  if (!wx.canIUse('chooseMessageFile')) throw new AppError('PICK_UNAVAILABLE', 'chooseMessageFile is missing')
+  const { tempFiles } = await wx.chooseMessageFile({ count: photosPerPick(), type: 'image' })
+  return tempFiles.map(({ path, size, name }) => ({ path, byteLength: size, name }))
+}
+
+async function toPickedPhoto(file: PickedFile): Promise<PickedPhoto> {
+  const source = await openWechatPhoto(wx, file)
+  return { source, localUrl: file.path, ...(file.name === undefined ? {} : { name: file.name }) }
+}

@@ -1,0 +1,215 @@
+import { AppError } from '@photolift/contracts'
+import type { PickedPhoto } from '@photolift/upload-engine'
+import type { Composition } from '../../composition.js'
+import type { PickOptions } from '../../journey/pick.js'
+import type { Settings } from '../../settings.js'
+import { errorMessage } from '../../text/error-message.js'
+import type { UploadText } from '../../text/upload.js'
+import type { UploadAction } from './actions-view.js'
+import type { TaskFilter } from './filter-view.js'
+import type { UploadPhase } from './phase.js'
+import { type PageState, type UploadSheet, type UploadView, UploadViewModel } from './upload-view.js'
+
+/** How often the countdown of `rate-limited` moves. */
+const COUNTDOWN_MS = 1_000
+
+export interface UploadScreenDeps {
+  stores: Pick<Composition, 'uploader' | 'connection' | 'gallery' | 'settings' | 'clock'>
+  text: UploadText
+  /** Opened from Moments: nothing can be picked there. */
+  singlePage: boolean
+  photosPerPick: number
+  pick: (options: PickOptions) => Promise<PickedPhoto[]>
+  /** Shows a view; called whenever something has changed. */
+  show: (view: UploadView) => void
+  vibrate: (strength: 'light' | 'medium') => void
+  openGallery: () => void
+  openViewer: (photoId: string) => void
+  /** Shows the pictures on the phone, this one first. */
+  preview: (localUrl: string, localUrls: string[]) => void
+}
+
+/** What the upload page shows, and what taps on it do. The page translates between it and the platform. */
+export class UploadScreen {
+  readonly #deps: UploadScreenDeps
+  readonly #viewModel: UploadViewModel
+  readonly #stops: (() => void)[] = []
+  #page: PageState
+  #phase: UploadPhase = 'empty'
+  #stopCountdown: (() => void) | null = null
+  #picking = false
+
+  constructor(deps: UploadScreenDeps) {
+    this.#deps = deps
+    this.#viewModel = new UploadViewModel(deps.text)
+    const { singlePage, photosPerPick } = deps
+    this.#page = { singlePage, photosPerPick, sheet: 'none', filter: 'all', pickProblem: '' }
+  }
+
+  /** Starts to follow the stores. */
+  open(): void {
+    const { uploader, connection, gallery, settings } = this.#deps.stores
+    const refresh = () => this.#refresh()
+    this.#stops.push(
+      uploader.subscribe(refresh),
+      connection.subscribe(refresh),
+      gallery.subscribe(refresh),
+      settings.onChange(refresh),
+    )
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop()
+    this.#stops.length = 0
+    this.#stopCountdown?.()
+  }
+
+  /** The page is in front again. */
+  shown(): void {
+    if (this.#deps.stores.connection.state().phase === 'failed') void this.reconnect()
+  }
+
+  act(action: UploadAction): void {
+    const { uploader } = this.#deps.stores
+    const deeds: Record<UploadAction, () => void> = {
+      choose: () => void this.choose('album'),
+      start: () => uploader.start(),
+      'ask-stop': () => this.openSheet('stop'),
+      pause: () => uploader.pause(),
+      resume: () => uploader.resume(),
+      'try-now': () => uploader.tryNow(),
+      'remove-failed': () => uploader.removeFailed(),
+      'retry-failed': () => uploader.retryFailed(),
+      'open-gallery': () => this.#deps.openGallery(),
+    }
+    deeds[action]()
+  }
+
+  async choose(from: PickOptions['from']): Promise<void> {
+    // A second tap while the picker opens would fail, and its words would stand there for nothing.
+    if (this.#picking) return
+    this.#picking = true
+    this.#change({ pickProblem: '' })
+    await this.#telling(async () => this.#add(await this.#deps.pick({ from, quality: this.#settings.quality })))
+    this.#picking = false
+  }
+
+  tapTile(taskId: string): void {
+    const { uploader } = this.#deps.stores
+    const { tasks } = uploader.snapshot()
+    const task = tasks.find((each) => each.taskId === taskId)
+    if (task === undefined) return
+
+    if (task.state === 'ready' && task.photo !== undefined) this.#deps.openViewer(task.photo.photoId)
+    else if (task.state === 'failed') uploader.retry(taskId)
+    else if (task.state === 'refused') this.openSheet('failures')
+    else
+      this.#deps.preview(
+        task.localUrl,
+        tasks.map(({ localUrl }) => localUrl),
+      )
+  }
+
+  retry(taskId: string): void {
+    this.#deps.stores.uploader.retry(taskId)
+  }
+
+  async remove(taskId: string): Promise<void> {
+    await this.#telling(() => this.#deps.stores.uploader.remove(taskId))
+  }
+
+  /** @param toPosition among the held photos, from 0 */
+  move(taskId: string, toPosition: number): void {
+    this.#deps.stores.uploader.move(taskId, toPosition)
+  }
+
+  stopUploading(): void {
+    this.closeSheet()
+    this.#deps.stores.uploader.cancel()
+  }
+
+  removeFailed(): void {
+    this.closeSheet()
+    this.#deps.stores.uploader.removeFailed()
+  }
+
+  retryFailed(): void {
+    this.closeSheet()
+    this.#deps.stores.uploader.retryFailed()
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<void> {
+    await this.#telling(() => this.#deps.stores.settings.set(change))
+  }
+
+  async reconnect(): Promise<void> {
+    const { connection, uploader } = this.#deps.stores
+    await connection.connect()
+    uploader.tryNow()
+  }
+
+  openSheet(sheet: UploadSheet): void {
+    this.#change({ sheet })
+  }
+
+  closeSheet(): void {
+    this.#change({ sheet: 'none' })
+  }
+
+  chooseFilter(filter: TaskFilter): void {
+    this.#change({ filter })
+  }
+
+  get #settings(): Settings {
+    return this.#deps.stores.settings.get()
+  }
+
+  #add(photos: PickedPhoto[]): void {
+    if (photos.length === 0) return
+    const { uploader } = this.#deps.stores
+    // What is all stored makes room for the next batch; it stays in the gallery.
+    if (this.#phase === 'done') uploader.clearReady()
+    uploader.add(photos, { hold: this.#settings.arrangeFirst })
+  }
+
+  /** Does what can fail for a reason that the person must read. */
+  async #telling(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      this.#change({ pickProblem: errorMessage(error.code) })
+    }
+  }
+
+  #change(change: Partial<PageState>): void {
+    this.#page = { ...this.#page, ...change }
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    const { uploader, connection, gallery, settings, clock } = this.#deps.stores
+    const view = this.#viewModel.next({
+      uploads: uploader.snapshot(),
+      connection: connection.state(),
+      gallery: gallery.snapshot(),
+      settings: settings.get(),
+      page: this.#page,
+      now: clock.now(),
+    })
+    // A sheet that has closed by itself stays closed.
+    this.#page = { ...this.#page, sheet: view.sheet }
+    this.#enter(view.phase)
+    this.#deps.show(view)
+  }
+
+  #enter(phase: UploadPhase): void {
+    if (phase !== this.#phase && phase === 'done') this.#deps.vibrate('light')
+    if (phase !== this.#phase && phase === 'failed') this.#deps.vibrate('medium')
+    this.#phase = phase
+
+    this.#stopCountdown?.()
+    this.#stopCountdown =
+      phase === 'rate-limited' ? this.#deps.stores.clock.schedule(COUNTDOWN_MS, () => this.#refresh()) : null
+  }
+}

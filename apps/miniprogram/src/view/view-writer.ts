@@ -1,0 +1,54 @@
+import type { Clock } from '@photolift/platform'
+import { changedPaths } from './changed-paths.js'
+
+/** Four writes a second, whatever the number of photos: every `setData` crosses from the logic thread to the page's. */
+const INTERVAL_MS = 250
+
+export interface ViewWriter<View> {
+  /** Shows `view`: at once after a pause, else when the interval ends. The latest wins; what is shown already is not sent. */
+  write(view: View): void
+  /** Nothing is written any more: the page is gone. */
+  stop(): void
+}
+
+export interface ViewWriterOptions<View> {
+  setData: (changes: Record<string, unknown>) => void
+  clock: Clock
+  /** What the page shows before the first write. */
+  initial: View
+}
+
+/** Brings a page from one view to the next with few and small `setData` calls. */
+export function createViewWriter<View extends object>(options: ViewWriterOptions<View>): ViewWriter<View> {
+  const { setData, clock } = options
+  let shown = options.initial
+  let waiting: View | null = null
+  let lastWriteAt = Number.NEGATIVE_INFINITY
+  let cancelTimer: (() => void) | null = null
+
+  function flush(): void {
+    cancelTimer = null
+    if (waiting === null) return
+    const changes = changedPaths(shown, waiting)
+    shown = waiting
+    waiting = null
+    if (Object.keys(changes).length === 0) return
+    lastWriteAt = clock.now()
+    setData(changes)
+  }
+
+  return {
+    write(view) {
+      waiting = view
+      if (cancelTimer !== null) return
+      const sinceLastMs = clock.now() - lastWriteAt
+      // A device's clock can be set back; then the interval starts anew.
+      if (sinceLastMs >= INTERVAL_MS || sinceLastMs < 0) return flush()
+      cancelTimer = clock.schedule(INTERVAL_MS - sinceLastMs, flush)
+    },
+    stop() {
+      cancelTimer?.()
+      waiting = null
+    },
+  }
+}

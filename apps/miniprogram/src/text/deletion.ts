@@ -7,7 +7,7 @@ export interface DeletionText {
   keep: string
   confirm(count: number): string
   done(count: number): string
-  /** Followed by why. */
+  running: string
   failed(count: number): string
 }
 
@@ -18,7 +18,8 @@ export const DELETION_TEXT: Record<Language, DeletionText> = {
     keep: '先留着',
     confirm: (count) => `删除 ${count} 张`,
     done: (count) => `已删除 ${count} 张`,
-    failed: (count) => `${count} 张没删掉：`,
+    running: '正在删除',
+    failed: (count) => `${count} 张没删掉，请稍后再试`,
   },
   en: {
     question: (count) => (count === 1 ? 'Delete this photo?' : `Delete these ${count} photos?`),
@@ -26,6 +27,7 @@ export const DELETION_TEXT: Record<Language, DeletionText> = {
     keep: 'Keep',
     confirm: (count) => `Delete ${count}`,
     done: (count) => `${count} deleted`,
-    failed: (count) => `${count} not deleted: `,
+    running: 'Deleting',
+    failed: (count) => `${count} not deleted, try again later`,
   },
 }

@@ -17,9 +17,13 @@ export interface GalleryText {
   upload: string
   pick: string
   uploading(count: number): string
+  uploadPaused: string
+  uploadOffline: string
   emptyTitle: string
   emptyText: string
   failedTitle: string
+  /** Where the way to the service is at fault; other failures have a sentence of their own. */
+  failedText: string
   retry: string
   loading: string
   loadingMore: string
@@ -43,9 +47,12 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     upload: '上传照片',
     pick: '选择照片',
     uploading: (count) => `正在上传 ${count} 张`,
+    uploadPaused: '已暂停',
+    uploadOffline: '没有网络，先停一停',
     emptyTitle: '这里还没有照片',
     emptyText: '选几张存上来，换手机也能看到。',
-    failedTitle: '照片没载入',
+    failedTitle: '暂时连不上服务',
+    failedText: '等一会儿再试，或换个网络看看。',
     retry: '重试',
     loading: '正在载入照片',
     loadingMore: '正在载入更多',
@@ -66,10 +73,13 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     broken: 'Tap to retry',
     upload: 'Upload photos',
     pick: 'Choose photos',
-    uploading: (count) => `Uploading ${count}`,
+    uploading: (count) => `Uploading ${photosEn(count)}`,
+    uploadPaused: 'Paused',
+    uploadOffline: 'No network, on hold',
     emptyTitle: 'No photos yet',
     emptyText: 'Save a few and see them on any phone.',
-    failedTitle: 'Photos not loaded',
+    failedTitle: 'Can’t reach the service',
+    failedText: 'Wait a little or change network.',
     retry: 'Try again',
     loading: 'Loading photos',
     loadingMore: 'Loading more',

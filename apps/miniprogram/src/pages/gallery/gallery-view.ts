@@ -108,7 +108,7 @@ function toTile(photo: Photo, place: number, { title, state, words }: DayContext
 }
 
 /** What stands under the last photo. */
-export type FootView = 'none' | 'loading' | 'failed' | 'end'
+export type FootView = 'loading' | 'failed' | 'end'
 
 export function footView({ complete, errorCode }: { complete: boolean; errorCode: ErrorCode | null }): FootView {
   if (complete) return 'end'

@@ -1,1 +1,131 @@
-Page({})
+import type { Photo } from '@photolift/contracts'
+import { composition } from '../../composition.js'
+import { DELETION_TEXT } from '../../text/deletion.js'
+import { GALLERY_TEXT } from '../../text/gallery.js'
+import { systemLanguage } from '../../text/language.js'
+import { plainWords } from '../../text/plain-words.js'
+import { createRemainingTime } from '../../text/remaining-time.js'
+import { UPLOAD_TEXT } from '../../text/upload.js'
+import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
+import { createGalleryScreen, type GalleryScreen, type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-screen.js'
+import { observeWall } from './observe-wall.js'
+import { openUploadPage } from './open-upload-page.js'
+
+const language = systemLanguage()
+type TapOn<Dataset extends Record<string, unknown>> = WechatMiniprogram.BaseEvent<Record<string, never>, Dataset>
+
+Page({
+  data: {
+    words: { ...plainWords(GALLERY_TEXT[language]), ...plainWords(DELETION_TEXT[language]) },
+    ...INITIAL_GALLERY_VIEW,
+  },
+
+  // All of these from onLoad to onUnload.
+  screen: undefined as GalleryScreen | undefined,
+  writer: undefined as ViewWriter<GalleryView> | undefined,
+  title: '',
+  observedPhotos: undefined as readonly Photo[] | undefined,
+  stopObserving: () => {},
+
+  onLoad() {
+    const { gallery, uploader, clock } = composition
+    this.writer = createViewWriter({
+      initial: INITIAL_GALLERY_VIEW,
+      clock,
+      setData: (changes) => this.setData(changes, () => this.observe()),
+    })
+    this.screen = createGalleryScreen({
+      list: gallery,
+      uploader,
+      clock,
+      remainingTime: createRemainingTime(UPLOAD_TEXT[language].timeLeft),
+      language,
+      windowWidth: wx.getWindowInfo().windowWidth,
+      onChange: () => this.render(),
+    })
+    this.render()
+    void this.screen.refresh()
+  },
+  onShow() {
+    this.screen?.renewLinks()
+  },
+  onResize({ size }: { size: { windowWidth: number } }) {
+    this.observedPhotos = undefined
+    this.screen?.resize(size.windowWidth)
+  },
+  async onPullDownRefresh() {
+    await this.screen?.refresh()
+    wx.stopPullDownRefresh()
+  },
+  onUnload() {
+    this.stopObserving()
+    this.writer?.stop()
+    this.screen?.close()
+  },
+
+  render() {
+    const view = this.screen?.view()
+    if (view === undefined) return
+    this.writer?.write(view)
+    if (view.title === this.title) return
+    this.title = view.title
+    void wx.setNavigationBarTitle({ title: view.title })
+  },
+  /** What is watched is what was on the page when the watching began: it begins anew when other photos are there. */
+  observe() {
+    const { photos } = composition.gallery.snapshot()
+    if (photos === this.observedPhotos) return
+    this.observedPhotos = photos
+    this.stopObserving()
+    this.stopObserving = observeWall({
+      page: this,
+      windowHeight: wx.getWindowInfo().windowHeight,
+      onBlock: (blockId, near) => this.screen?.blockMoved(blockId, near),
+      onFoot: () => this.screen?.loadMore(),
+    })
+  },
+
+  onTileTap({ currentTarget }: TapOn<{ photoId: string; broken: boolean }>) {
+    const { photoId, broken } = currentTarget.dataset
+    if (this.data.selecting) this.screen?.toggle(photoId)
+    else if (broken) this.screen?.retryPicture(photoId)
+    else void wx.navigateTo({ url: `/pages/viewer/index?photoId=${encodeURIComponent(photoId)}` })
+  },
+  onTileLongPress({ currentTarget }: TapOn<{ photoId: string }>) {
+    if (this.data.selecting) return
+    void wx.vibrateShort({ type: 'light' })
+    this.screen?.startSelecting(currentTarget.dataset.photoId)
+  },
+  onPictureError({ currentTarget }: TapOn<{ photoId: string }>) {
+    this.screen?.pictureFailed(currentTarget.dataset.photoId)
+  },
+  onDayTap({ currentTarget }: TapOn<{ dayKey: string }>) {
+    this.screen?.toggleDay(currentTarget.dataset.dayKey)
+  },
+  onSelectTap() {
+    this.screen?.startSelecting()
+  },
+  onCancelTap() {
+    this.screen?.stopSelecting()
+  },
+  onAllTap() {
+    this.screen?.toggleAll()
+  },
+  onDeleteTap() {
+    this.screen?.askToDelete()
+  },
+  onKeepTap() {
+    this.screen?.keep()
+  },
+  onConfirmTap() {
+    void this.screen?.deleteSelected()
+  },
+  onFootTap() {
+    this.screen?.loadMore()
+  },
+  onRetryTap() {
+    void this.screen?.refresh()
+  },
+  onUploadTap: openUploadPage,
+  onStripTap: openUploadPage,
+})

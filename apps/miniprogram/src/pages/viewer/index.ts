@@ -1,1 +1,93 @@
-Page({})
+import { composition } from '../../composition.js'
+import { DELETION_TEXT } from '../../text/deletion.js'
+import { systemLanguage } from '../../text/language.js'
+import { plainWords } from '../../text/plain-words.js'
+import { VIEWER_TEXT } from '../../text/viewer.js'
+import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
+import { createViewerScreen, INITIAL_VIEWER_VIEW, type ViewerScreen, type ViewerView } from './viewer-screen.js'
+
+const language = systemLanguage()
+
+type EventOn<Dataset extends Record<string, unknown>> = WechatMiniprogram.BaseEvent<Record<string, never>, Dataset>
+
+/** Opened as `/pages/viewer/index?photoId=…`; swipes through the gallery's list where the photo is in it. */
+Page({
+  data: {
+    words: { ...plainWords(DELETION_TEXT[language]), ...plainWords(VIEWER_TEXT[language]) },
+    ...INITIAL_VIEWER_VIEW,
+  },
+
+  // All of these from onLoad to onUnload.
+  screen: undefined as ViewerScreen | undefined,
+  writer: undefined as ViewWriter<ViewerView> | undefined,
+  title: '',
+
+  onLoad({ photoId = '' }) {
+    const { gallery, clock } = composition
+    this.writer = createViewWriter({
+      initial: INITIAL_VIEWER_VIEW,
+      clock,
+      setData: (changes) => this.setData(changes),
+    })
+    this.screen = createViewerScreen({
+      list: gallery,
+      clock,
+      language,
+      photoId: decodeURIComponent(photoId),
+      onChange: () => this.render(),
+      onEmpty: () => void wx.navigateBack(),
+      onZoom: (urls, current) => void wx.previewImage({ urls, current }),
+    })
+    void this.screen.open()
+  },
+  onShow() {
+    this.screen?.renewLinks()
+  },
+  onUnload() {
+    this.writer?.stop()
+    this.screen?.close()
+  },
+
+  render() {
+    const view = this.screen?.view()
+    if (view === undefined) return
+    this.writer?.write(view)
+    if (view.title === this.title) return
+    this.title = view.title
+    void wx.setNavigationBarTitle({ title: view.title })
+  },
+
+  onSlideChange({ detail }: WechatMiniprogram.SwiperChange) {
+    this.screen?.slideTo(detail.current)
+  },
+  onSlideRest() {
+    this.screen?.rest()
+  },
+  onSlideTap() {
+    this.screen?.tap()
+  },
+  onPictureError({ currentTarget }: EventOn<{ photoId: string }>) {
+    this.screen?.pictureFailed(currentTarget.dataset.photoId)
+  },
+  onPictureRetryTap({ currentTarget }: EventOn<{ photoId: string }>) {
+    this.screen?.retryPicture(currentTarget.dataset.photoId)
+  },
+  onRetryTap() {
+    void this.screen?.open()
+  },
+  onInfoTap() {
+    this.screen?.showInfo()
+  },
+  onInfoDismiss() {
+    this.screen?.hideInfo()
+  },
+  onDeleteTap() {
+    this.screen?.askToDelete()
+  },
+  onKeepTap() {
+    this.screen?.keep()
+  },
+  onConfirmTap() {
+    void this.screen?.deleteCurrent()
+  },
+})

@@ -1,0 +1,253 @@
+import type { Clock } from '@photolift/platform'
+import type { Uploader, UploaderSnapshot } from '@photolift/upload-engine'
+import { toDays } from '../../gallery/photo-days.js'
+import type { PhotoList } from '../../gallery/photo-list.js'
+import { createPictureRepairs } from '../../gallery/picture-repairs.js'
+import { CALENDAR_TEXT } from '../../text/calendar.js'
+import { DELETION_TEXT } from '../../text/deletion.js'
+import { GALLERY_TEXT } from '../../text/gallery.js'
+import type { Language } from '../../text/language.js'
+import type { RemainingTime } from '../../text/remaining-time.js'
+import { createToast } from '../../view/toast.js'
+import { type DayView, type FootView, footView, type GalleryPhase, galleryPhase, toDayViews } from './gallery-view.js'
+import { loadFailureText } from './load-failure-text.js'
+import { type StripView, toStripView } from './strip-view.js'
+import { wallLayout } from './wall-layout.js'
+
+/** Blocks that are filled before the window has told which ones it is near. */
+const FIRST_BLOCKS = 2
+
+/** Pictures in the question whether to delete. */
+const DELETION_THUMBNAILS = 5
+
+export interface GalleryScreenDeps {
+  list: PhotoList
+  uploader: Pick<Uploader, 'subscribe'>
+  clock: Clock
+  remainingTime: RemainingTime
+  language: Language
+  /** In px. */
+  windowWidth: number
+  /** Something of {@link GalleryScreen.view} has changed. */
+  onChange: () => void
+}
+
+export interface GalleryView {
+  /** For the navigation bar. */
+  title: string
+  phase: GalleryPhase
+  days: DayView[]
+  columns: number
+  tilePx: number
+  foot: FootView
+  footText: string
+  /** Why nothing is there, while `failed`. */
+  failedText: string
+  selecting: boolean
+  selectAllLabel: string
+  deleteLabel: string
+  canDelete: boolean
+  deletion: { visible: boolean; question: string; thumbnailUrls: string[] }
+  strip: StripView
+  toast: string
+}
+
+/** What the page shows before it has looked at anything. */
+export const INITIAL_GALLERY_VIEW: GalleryView = {
+  title: '',
+  phase: 'loading',
+  days: [],
+  columns: 3,
+  tilePx: 0,
+  foot: 'loading',
+  footText: '',
+  failedText: '',
+  selecting: false,
+  selectAllLabel: '',
+  deleteLabel: '',
+  canDelete: false,
+  deletion: { visible: false, question: '', thumbnailUrls: [] },
+  strip: { visible: false, title: '', note: '', percent: 0, paused: false },
+  toast: '',
+}
+
+/** What the gallery shows, and what taps on it do. The page translates between it and the platform. */
+export interface GalleryScreen {
+  view(): GalleryView
+  refresh(): Promise<void>
+  loadMore(): void
+  /** A block comes within two screens of the window, or leaves them. */
+  blockMoved(blockId: string, near: boolean): void
+  /** Renews the links of what is near the window, where they end soon. */
+  renewLinks(): void
+  resize(windowWidth: number): void
+  pictureFailed(photoId: string): void
+  retryPicture(photoId: string): void
+  startSelecting(photoId?: string): void
+  stopSelecting(): void
+  toggle(photoId: string): void
+  toggleDay(dayKey: string): void
+  toggleAll(): void
+  askToDelete(): void
+  keep(): void
+  deleteSelected(): Promise<void>
+  /** Stops listening; the screen is of no use any more. */
+  close(): void
+}
+
+export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
+  const { list, clock, remainingTime, language, onChange } = deps
+  const text = GALLERY_TEXT[language]
+  const deletionText = DELETION_TEXT[language]
+  const calendar = CALENDAR_TEXT[language]
+  const repairs = createPictureRepairs(list, onChange)
+  const toast = createToast(clock, onChange)
+
+  let layout = wallLayout(deps.windowWidth)
+  let selecting = false
+  let deleting = false
+  let asking = false
+  let selectedIds = new Set<string>()
+  let upload: UploaderSnapshot | undefined
+  const nearBlocks = new Map<string, boolean>()
+
+  const stopList = list.subscribe(({ photos }) => {
+    if (selectedIds.size > 0) {
+      const knownIds = new Set(photos.map((photo) => photo.photoId))
+      selectedIds = new Set([...selectedIds].filter((photoId) => knownIds.has(photoId)))
+    }
+    onChange()
+  })
+  const stopUploader = deps.uploader.subscribe((snapshot) => {
+    upload = snapshot
+    onChange()
+  })
+
+  function isNear(blockId: string, ordinal: number): boolean {
+    return nearBlocks.get(blockId) ?? ordinal < FIRST_BLOCKS
+  }
+
+  function dayViews(): DayView[] {
+    const words = { ...text, day: (date: Date) => calendar.day(date, new Date(clock.now())) }
+    return toDayViews({ list: list.snapshot(), layout, selectedIds, isNear, pictureState: repairs.stateOf }, words)
+  }
+
+  function renewLinks(): void {
+    const ids = dayViews().flatMap((day) => day.blocks.flatMap((block) => block.tiles.map((tile) => tile.photoId)))
+    void list.renewLinks(ids)
+  }
+
+  function select(photoIds: readonly string[]): void {
+    selectedIds = new Set(photoIds)
+    onChange()
+  }
+
+  function stopSelecting(): void {
+    selecting = false
+    asking = false
+    select([])
+  }
+
+  /** All of these, or, where all are selected already, none of these. */
+  function toggleTogether(photoIds: readonly string[]): void {
+    const toggledIds = new Set(photoIds)
+    const others = [...selectedIds].filter((photoId) => !toggledIds.has(photoId))
+    const removes = photoIds.every((photoId) => selectedIds.has(photoId))
+    select(removes ? others : [...others, ...photoIds])
+  }
+
+  return {
+    view() {
+      const snapshot = list.snapshot()
+      const { photos, errorCode } = snapshot
+      const selected = photos.filter((photo) => selectedIds.has(photo.photoId))
+      const allSelected = selected.length === photos.length
+      const foot = footView(snapshot)
+      return {
+        title: selecting ? text.selectedTitle(selected.length) : text.title,
+        phase: galleryPhase(snapshot),
+        days: dayViews(),
+        columns: layout.columns,
+        tilePx: layout.tilePx,
+        foot,
+        footText: { end: text.end(photos.length), loading: text.loadingMore, failed: text.loadingMoreFailed }[foot],
+        failedText: errorCode === null ? '' : loadFailureText(errorCode, text),
+        selecting,
+        selectAllLabel: allSelected ? text.selectNone : text.selectAll,
+        deleteLabel: deleting ? deletionText.running : deletionText.confirm(selected.length),
+        canDelete: selected.length > 0 && !deleting,
+        deletion: {
+          visible: asking,
+          question: deletionText.question(selected.length),
+          thumbnailUrls: selected.slice(0, DELETION_THUMBNAILS).map((photo) => photo.thumbnailUrl ?? ''),
+        },
+        strip: toStripView(upload, text, timeLeft()),
+        toast: toast.text(),
+      }
+    },
+
+    async refresh() {
+      await list.refresh()
+      if (list.snapshot().errorCode === null) repairs.reset()
+    },
+    loadMore() {
+      void list.loadMore()
+    },
+    blockMoved(blockId, near) {
+      nearBlocks.set(blockId, near)
+      onChange()
+      if (near) renewLinks()
+    },
+    renewLinks,
+    resize(windowWidth) {
+      layout = wallLayout(windowWidth)
+      nearBlocks.clear()
+      onChange()
+    },
+
+    pictureFailed: repairs.failed,
+    retryPicture: repairs.retry,
+
+    startSelecting(photoId) {
+      selecting = true
+      select(photoId === undefined ? [] : [photoId])
+    },
+    stopSelecting,
+    toggle: (photoId) => toggleTogether([photoId]),
+    toggleDay(dayKey) {
+      const day = toDays(list.snapshot().photos).find((candidate) => candidate.dayKey === dayKey)
+      toggleTogether(day?.photos.map((photo) => photo.photoId) ?? [])
+    },
+    toggleAll: () => toggleTogether(list.snapshot().photos.map((photo) => photo.photoId)),
+
+    askToDelete() {
+      asking = selectedIds.size > 0 && !deleting
+      onChange()
+    },
+    keep() {
+      asking = false
+      onChange()
+    },
+    async deleteSelected() {
+      if (deleting || selectedIds.size === 0) return
+      asking = false
+      deleting = true
+      onChange()
+      const { deletedIds, failedIds } = await list.deletePhotos([...selectedIds])
+      deleting = false
+      if (failedIds.length === 0) stopSelecting()
+      toast.show(failedIds.length === 0 ? deletionText.done(deletedIds.length) : deletionText.failed(failedIds.length))
+    },
+
+    close() {
+      stopList()
+      stopUploader()
+      toast.stop()
+    },
+  }
+
+  function timeLeft(): string {
+    if (upload === undefined || upload.overall.secondsLeft === null) return ''
+    return remainingTime.update(upload.overall.secondsLeft, clock.now())
+  }
+}

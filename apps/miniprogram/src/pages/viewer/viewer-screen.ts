@@ -1,0 +1,319 @@
+import { AppError, type Photo } from '@photolift/contracts'
+import type { Clock } from '@photolift/platform'
+import type { PhotoList } from '../../gallery/photo-list.js'
+import { createPictureRepairs, type PictureState } from '../../gallery/picture-repairs.js'
+import { DELETION_TEXT } from '../../text/deletion.js'
+import type { Language } from '../../text/language.js'
+import { VIEWER_TEXT } from '../../text/viewer.js'
+import { createToast } from '../../view/toast.js'
+import { type PhotoFact, photoCaption, photoFacts } from './photo-facts.js'
+import { isNearEdge, windowAround } from './slide-window.js'
+
+/** Two taps within this time are one double tap. */
+const DOUBLE_TAP_MS = 300
+
+/** Slides to each side of the current one whose picture is loaded already. */
+const PRELOADED = 1
+
+/** Photos left in the list when the next page is asked for. */
+const LOAD_MORE_BEFORE_END = 10
+
+export interface ViewerScreenDeps {
+  list: PhotoList
+  clock: Clock
+  language: Language
+  /** The photo to open at. */
+  photoId: string
+  /** Something of {@link ViewerScreen.view} has changed. */
+  onChange: () => void
+  /** The last photo was deleted: there is nothing to look at. */
+  onEmpty: () => void
+  /** Opens the platform's own viewer, which can zoom. */
+  onZoom: (urls: string[], currentUrl: string) => void
+}
+
+export interface SlideView {
+  photoId: string
+  label: string
+  /** Shown until the large picture is there; empty far from the current slide. */
+  thumbnailUrl: string
+  /** Empty far from the current slide, and where the picture does not load. */
+  viewUrl: string
+  broken: boolean
+}
+
+export interface ViewerView {
+  /** For the navigation bar; empty while the bars are hidden. */
+  title: string
+  phase: 'loading' | 'failed' | 'photos'
+  failedText: string
+  slides: SlideView[]
+  /** Index into `slides` at which a new swiper starts. */
+  firstSlide: number
+  /** Grows whenever the slides are laid anew: the swiper with the old ones goes away. */
+  slideRound: number
+  barsVisible: boolean
+  caption: string
+  facts: PhotoFact[]
+  infoVisible: boolean
+  deletion: { visible: boolean; question: string }
+  deleting: boolean
+  toast: string
+}
+
+/** What the page shows before it has looked at anything. */
+export const INITIAL_VIEWER_VIEW: ViewerView = {
+  title: '',
+  phase: 'loading',
+  failedText: '',
+  slides: [],
+  firstSlide: 0,
+  slideRound: 0,
+  barsVisible: true,
+  caption: '',
+  facts: [],
+  infoVisible: false,
+  deletion: { visible: false, question: '' },
+  deleting: false,
+  toast: '',
+}
+
+/** What the viewer shows, and what taps on it do. The page translates between it and the platform. */
+export interface ViewerScreen {
+  view(): ViewerView
+  /** Finds the photo, and again after a failure. */
+  open(): Promise<void>
+  /** The person swipes to a slide. */
+  slideTo(slideIndex: number): void
+  /** The swiper has come to rest. */
+  rest(): void
+  tap(): void
+  pictureFailed(photoId: string): void
+  retryPicture(photoId: string): void
+  /** Renews the links around the current photo, where they end soon. */
+  renewLinks(): void
+  showInfo(): void
+  hideInfo(): void
+  askToDelete(): void
+  keep(): void
+  deleteCurrent(): Promise<void>
+  /** Stops listening; the screen is of no use any more. */
+  close(): void
+}
+
+export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
+  const { list, clock, language, onChange } = deps
+  const text = VIEWER_TEXT[language]
+  const deletionText = DELETION_TEXT[language]
+  const repairs = createPictureRepairs(list, onChange)
+  const toast = createToast(clock, onChange)
+
+  /** Asked for by id because the gallery's pages known here do not reach it. */
+  let single: Photo | undefined
+  let currentId = deps.photoId
+  let phase: ViewerView['phase'] = 'loading'
+  let failedText = ''
+  let slideIds: string[] = []
+  let firstSlide = 0
+  let slideRound = 0
+  let barsVisible = true
+  let infoVisible = false
+  let asking = false
+  let deleting = false
+  let cancelTap: (() => void) | undefined
+
+  const stopList = list.subscribe(() => {
+    if (phase === 'photos') keepSlidesTrue()
+    onChange()
+  })
+
+  function photos(): readonly Photo[] {
+    const listed = list.snapshot().photos
+    return single === undefined || listed.some((photo) => photo.photoId === single?.photoId) ? listed : [single]
+  }
+
+  function placeOf(photoId: string): number {
+    return photos().findIndex((photo) => photo.photoId === photoId)
+  }
+
+  function layAround(place: number): void {
+    const { start, end } = windowAround(place, photos().length)
+    slideIds = photos()
+      .slice(start, end)
+      .map((photo) => photo.photoId)
+    firstSlide = place - start
+    slideRound += 1
+  }
+
+  /** Photos of the window may be deleted, here or on another phone: then it is laid anew, around the next one that is left. */
+  function keepSlidesTrue(): void {
+    const knownIds = new Set(photos().map((photo) => photo.photoId))
+    if (slideIds.every((photoId) => knownIds.has(photoId))) return
+
+    const currentSlide = slideIds.indexOf(currentId)
+    const remaining = [...slideIds.slice(currentSlide), ...slideIds.slice(0, currentSlide).reverse()]
+    const nextId = remaining.find((photoId) => knownIds.has(photoId))
+    if (nextId === undefined) {
+      deps.onEmpty()
+      return
+    }
+    currentId = nextId
+    layAround(placeOf(nextId))
+  }
+
+  function aroundCurrent(distance: number): string[] {
+    const slide = slideIds.indexOf(currentId)
+    return slideIds.slice(Math.max(0, slide - distance), slide + distance + 1)
+  }
+
+  function toggleBars(): void {
+    cancelTap = undefined
+    barsVisible = !barsVisible
+    onChange()
+  }
+
+  function zoom(): void {
+    const shown = photos().filter((photo) => slideIds.includes(photo.photoId))
+    const current = shown.find((photo) => photo.photoId === currentId)
+    if (current?.viewUrl === undefined) return
+    deps.onZoom(
+      shown.flatMap(({ viewUrl }) => (viewUrl === undefined ? [] : [viewUrl])),
+      current.viewUrl,
+    )
+  }
+
+  function renewLinks(): void {
+    void list.renewLinks(aroundCurrent(2 * PRELOADED))
+  }
+
+  function toSlide(photo: Photo, place: number, loadedIds: ReadonlySet<string>): SlideView {
+    const picture: PictureState = repairs.stateOf(photo.photoId)
+    const loaded = loadedIds.has(photo.photoId)
+    return {
+      photoId: photo.photoId,
+      label: text.photo(place + 1, photoCaption(photo, language)),
+      thumbnailUrl: loaded ? (photo.thumbnailUrl ?? '') : '',
+      viewUrl: loaded && picture === 'shown' ? (photo.viewUrl ?? '') : '',
+      broken: picture === 'broken',
+    }
+  }
+
+  function slideViews(): SlideView[] {
+    const loadedIds = new Set(aroundCurrent(PRELOADED))
+    const places = new Map(photos().map((photo, place) => [photo.photoId, { photo, place }]))
+    return slideIds.flatMap((photoId) => {
+      const found = places.get(photoId)
+      return found === undefined ? [] : [toSlide(found.photo, found.place, loadedIds)]
+    })
+  }
+
+  function titleOf(place: number): string {
+    const orMore = list.snapshot().complete || photos()[0] === single ? '' : '+'
+    return `${place + 1} / ${photos().length}${orMore}`
+  }
+
+  return {
+    view() {
+      const place = placeOf(currentId)
+      const current = photos()[place]
+      return {
+        title: current === undefined || !barsVisible ? '' : titleOf(place),
+        phase,
+        failedText,
+        slides: slideViews(),
+        firstSlide,
+        slideRound,
+        barsVisible,
+        caption: current === undefined ? '' : photoCaption(current, language),
+        facts: current === undefined ? [] : photoFacts(current, language),
+        infoVisible,
+        deletion: { visible: asking, question: deletionText.question(1) },
+        deleting,
+        toast: toast.text(),
+      }
+    },
+
+    async open() {
+      phase = 'loading'
+      onChange()
+      try {
+        if (placeOf(currentId) === -1 && !list.snapshot().loaded) await list.refresh()
+        if (placeOf(currentId) === -1) single = await list.find(currentId)
+        phase = 'photos'
+        layAround(placeOf(currentId))
+        renewLinks()
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        phase = 'failed'
+        failedText = error.code === 'PHOTO_NOT_FOUND' ? text.notFound : text.failed
+      }
+      onChange()
+    },
+
+    slideTo(slideIndex) {
+      const photoId = slideIds[slideIndex]
+      if (photoId === undefined || photoId === currentId) return
+      currentId = photoId
+      renewLinks()
+      if (photos().length - placeOf(currentId) <= LOAD_MORE_BEFORE_END) void list.loadMore()
+      onChange()
+    },
+    rest() {
+      const place = placeOf(currentId)
+      const start = place - slideIds.indexOf(currentId)
+      if (!isNearEdge({ start, end: start + slideIds.length }, place, photos().length)) return
+      layAround(place)
+      onChange()
+    },
+
+    tap() {
+      if (cancelTap === undefined) {
+        cancelTap = clock.schedule(DOUBLE_TAP_MS, toggleBars)
+        return
+      }
+      cancelTap()
+      cancelTap = undefined
+      zoom()
+    },
+
+    pictureFailed: repairs.failed,
+    retryPicture: repairs.retry,
+    renewLinks,
+
+    showInfo() {
+      infoVisible = true
+      onChange()
+    },
+    hideInfo() {
+      infoVisible = false
+      onChange()
+    },
+    askToDelete() {
+      asking = !deleting
+      onChange()
+    },
+    keep() {
+      asking = false
+      onChange()
+    },
+    async deleteCurrent() {
+      if (deleting) return
+      asking = false
+      deleting = true
+      onChange()
+      const { deletedIds, failedIds } = await list.deletePhotos([currentId])
+      deleting = false
+      if (single !== undefined && deletedIds.includes(single.photoId)) {
+        single = undefined
+        keepSlidesTrue()
+      }
+      toast.show(failedIds.length === 0 ? deletionText.done(1) : deletionText.failed(1))
+    },
+
+    close() {
+      stopList()
+      cancelTap?.()
+      toast.stop()
+    },
+  }
+}

@@ -35,6 +35,8 @@ export const TRANSITIONS: Record<TaskState, Record<TaskEvent, Answer>> = {
     ...notAtWork(),
     ...ending(),
     pause: 'paused',
+    // A retry starts over from the top, where the photo is prepared already.
+    prepared: 'stays',
     sending: 'uploading',
     sendAgain: 'stays',
     sent: 'confirming',

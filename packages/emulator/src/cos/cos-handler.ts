@@ -81,6 +81,8 @@ async function handle(service: CosService, request: IncomingMessage, response: S
 async function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): Promise<void> {
   const clientLeft = request.errored !== null || response.destroyed
   if (clientLeft) return
+  // What was not read yet is read and dropped: a client that is still sending reads no answer before.
+  request.resume()
   const resource = urlDecode((request.url ?? '/').replace(/\?.*$/s, '')) ?? '/'
   if (error instanceof CosError) {
     sendErrorAnswer(response, { ...error, message: error.message, resource })

@@ -60,8 +60,6 @@ export async function readPostForm<T>(
     return await result
   } catch (error) {
     request.unpipe(busboy)
-    // The rest is read and dropped, so that the client can read the answer.
-    request.resume()
     file?.destroy(error instanceof Error ? error : undefined)
     await result?.then(undo, () => undefined)
     throw error

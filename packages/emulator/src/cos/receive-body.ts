@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { parseContentMd5, refuseOtherMd5 } from './content-md5.js'
 import { CosError } from './cos-error.js'
 import type { Exchange } from './exchange.js'
@@ -19,7 +20,7 @@ export async function receiveBody({ request, service }: Exchange): Promise<Store
   if (Number(contentLength ?? 0) > UPLOAD_MAX_BYTES) throw entityTooLarge()
   const contentMd5 = parseContentMd5(headerOf(request.headers, 'content-md5'))
 
-  const content = await service.store.writeContent(limitBytes(request, UPLOAD_MAX_BYTES))
+  const content = await service.store.writeContent(limitBytes(bytesOf(request), UPLOAD_MAX_BYTES))
   try {
     refuseOtherMd5(contentMd5, content.md5)
   } catch (error) {
@@ -27,6 +28,11 @@ export async function receiveBody({ request, service }: Exchange): Promise<Store
     throw error
   }
   return content
+}
+
+/** The body of a request, whose connection stays open when the reader stops early: an answer must still go out. */
+export function bytesOf(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false })
 }
 
 /** Passes bytes on until there are more than `maxBytes`. @throws CosError EntityTooLarge */

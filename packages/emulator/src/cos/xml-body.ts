@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseContentMd5, refuseOtherMd5 } from './content-md5.js'
 import { CosError } from './cos-error.js'
 import type { Exchange } from './exchange.js'
+import { bytesOf } from './receive-body.js'
 import { headerOf } from './request-header.js'
 
 const XML_MAX_BYTES = 2 * 1024 * 1024
@@ -15,7 +16,7 @@ export type XmlNode = string | { [name: string]: XmlNode[] }
  */
 export async function readXmlBody({ request }: Exchange, rootName: string): Promise<XmlNode> {
   const contentMd5 = parseContentMd5(headerOf(request.headers, 'content-md5'))
-  const body = await readWithin(request, XML_MAX_BYTES)
+  const body = await readWithin(bytesOf(request), XML_MAX_BYTES)
   if (body.length === 0) throw new CosError('MissingRequestBodyError', 'Request body is empty.')
   refuseOtherMd5(contentMd5, createHash('md5').update(body).digest('hex'))
 

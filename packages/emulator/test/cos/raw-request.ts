@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import COS from 'cos-nodejs-sdk-v5'
 import { SECRET_ID, SECRET_KEY, type TestBucket } from './test-bucket.js'
@@ -30,8 +31,7 @@ export function send(
     outgoing.on('error', reject)
     outgoing.on('response', (response) => {
       buffer(response).then((bytes) => {
-        const code = /<Code>([^<]*)<\/Code>/.exec(bytes.toString())?.[1]
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, code })
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, code: codeOf(bytes) })
       }, reject)
     })
     outgoing.end(body)
@@ -87,4 +87,23 @@ export function sign(
 export function keyTimeAt(nowMs: number): string {
   const nowSeconds = Math.floor(nowMs / 1000)
   return `${nowSeconds - 60};${nowSeconds + 840}`
+}
+
+/** Sends a signed PUT with no body, no length and no chunks, which Node's own client cannot. */
+export async function sendWithoutLength(bucket: TestBucket): Promise<RawAnswer> {
+  const headers = { Host: bucket.host }
+  const authorization = sign({ method: 'PUT', target: '/new.jpg', headers }, { keyTime: keyTimeAt(bucket.nowMs()) })
+  const [host = '', port] = bucket.host.split(':')
+  const socket = connect({ host, port: Number(port) })
+  socket.end(
+    `PUT /new.jpg HTTP/1.1\r\nHost: ${bucket.host}\r\nAuthorization: ${authorization}\r\nConnection: close\r\n\r\n`,
+  )
+  const answer = await buffer(socket)
+  const [, status] = /^HTTP\/1.1 (\d+)/.exec(answer.toString()) ?? []
+  const [, requestId] = /x-cos-request-id: (.*)/.exec(answer.toString()) ?? []
+  return { status: Number(status), headers: { 'x-cos-request-id': requestId }, body: answer, code: codeOf(answer) }
+}
+
+function codeOf(body: Buffer): string | undefined {
+  return /<Code>([^<]*)<\/Code>/.exec(body.toString())?.[1]
 }

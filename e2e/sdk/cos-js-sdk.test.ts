@@ -73,8 +73,14 @@ async function allowOrigin(allowedOrigin: string): Promise<void> {
 
 type UploadOutcome = { statusCode: number; etag: string; loaded: number[] } | { error: string }
 
+interface PageUpload {
+  key: string
+  byteLength: number
+  sliceBytes: number
+}
+
 /** Uploads a file of `byteLength` zeros from the page by `uploadFile`, in parts where it is larger than `sliceBytes`. */
-function uploadFromPage(key: string, byteLength: number, sliceBytes: number): Promise<UploadOutcome> {
+function uploadFromPage(upload: PageUpload): Promise<UploadOutcome> {
   return page.evaluate(
     async ({ cosAccess, key, byteLength, sliceBytes }): Promise<UploadOutcome> => {
       const cos = new window.COS({
@@ -99,7 +105,7 @@ function uploadFromPage(key: string, byteLength: number, sliceBytes: number): Pr
         return { error: String((error as { message?: string }).message) }
       }
     },
-    { cosAccess: emulator.cos, key, byteLength, sliceBytes },
+    { cosAccess: emulator.cos, ...upload },
   )
 }
 
@@ -107,7 +113,7 @@ describe('cos-js-sdk-v5 in Chromium, unmodified', () => {
   it('uploads a file in one request, with progress', async () => {
     await allowOrigin(origin)
 
-    const outcome = await uploadFromPage('照片/a b.jpg', 300_000, 10_000_000)
+    const outcome = await uploadFromPage({ key: '照片/a b.jpg', byteLength: 300_000, sliceBytes: 10_000_000 })
 
     const md5 = createHash('md5').update(Buffer.alloc(300_000)).digest('hex')
     expect(outcome).toMatchObject({ statusCode: 200, etag: `"${md5}"` })
@@ -120,7 +126,7 @@ describe('cos-js-sdk-v5 in Chromium, unmodified', () => {
   it('uploads a larger file in parts', async () => {
     await allowOrigin(origin)
 
-    const outcome = await uploadFromPage('photos/large.jpg', 2_500_000, 1_000_000)
+    const outcome = await uploadFromPage({ key: 'photos/large.jpg', byteLength: 2_500_000, sliceBytes: 1_000_000 })
 
     expect(outcome).toMatchObject({ statusCode: 200, etag: expect.stringMatching(/^"[0-9a-f]{32}-3"$/) })
     expect(emulator.objects.list()).toMatchObject([{ key: 'photos/large.jpg', byteLength: 2_500_000 }])
@@ -132,7 +138,7 @@ describe('cos-js-sdk-v5 in Chromium, unmodified', () => {
   ])('is refused by the browser where the bucket has no CORS rule for its origin: %s', async (_name, allowed) => {
     if (allowed !== undefined) await allowOrigin(allowed)
 
-    const outcome = await uploadFromPage('photos/a.jpg', 1_000, 10_000_000)
+    const outcome = await uploadFromPage({ key: 'photos/a.jpg', byteLength: 1_000, sliceBytes: 10_000_000 })
 
     expect(outcome).toEqual({ error: expect.stringMatching(/CORS|network/i) })
     expect(emulator.objects.list()).toEqual([])

@@ -42,7 +42,7 @@ function readCommand(): Command | undefined {
       throw new Error(`--port takes 0 to ${MAX_PORT}, not "${port}".`)
     return { json, port: Number(port), anyLoginCode, ...(data === undefined ? {} : { dataFolder: data }) }
   } catch (error) {
-    fail(2, `${error instanceof Error ? error.message : error}\n${USAGE}`)
+    fail(2, `${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
     return undefined
   }
 }

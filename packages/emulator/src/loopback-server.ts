@@ -57,7 +57,7 @@ async function serve(handler: RequestHandler, request: IncomingMessage, response
   } catch (error) {
     if (socket.destroyed && isConnectionLoss(error)) return
     // A fault of the emulator itself: it must be seen, and the client must not wait.
-    process.stderr.write(`${request.method} ${request.url}: ${isNativeError(error) ? error.stack : error}\n`)
+    process.stderr.write(`${request.method} ${request.url}: ${isNativeError(error) ? error.stack : String(error)}\n`)
     if (!response.writableEnded) socket.destroy()
   }
 }

@@ -1,5 +1,6 @@
-import { request as httpRequest } from 'node:http'
-import type { Readable } from 'node:stream'
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 
 /** What became of a request: an answer, or the code of the error that the client saw, such as `ECONNRESET`. */
 export interface Outcome {
@@ -14,32 +15,28 @@ export interface Probe {
   url: string
   method?: string
   headers?: Record<string, string>
-  body?: string | Buffer | Readable
+  body?: string | Buffer
   /** Gives up after so long without an answer; the outcome is then `TIMED_OUT`. */
   timeoutMs?: number
 }
 
 /** Sends a request over a connection of its own, since a broken connection is what is looked for. */
-export function probe({ url, method = 'GET', headers = {}, body, timeoutMs }: Probe): Promise<Outcome> {
+export async function probe(options: Probe): Promise<Outcome> {
   const startedAtMs = performance.now()
-  const elapsed = () => performance.now() - startedAtMs
-  return new Promise((resolve) => {
-    const request = httpRequest(url, { method, headers, agent: false }, async (response) => {
-      try {
-        const chunks = await response.toArray()
-        const text = Buffer.concat(chunks).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, durationMs: elapsed() })
-      } catch (error) {
-        resolve({ errorCode: errorCode(error), durationMs: elapsed() })
-      }
-    })
-    request.on('error', (error) => resolve({ errorCode: errorCode(error), durationMs: elapsed() }))
-    if (timeoutMs !== undefined) {
-      request.setTimeout(timeoutMs, () => request.destroy(Object.assign(new Error('no answer'), { code: 'TIMED_OUT' })))
-    }
-    if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) request.end(body)
-    else body.pipe(request)
-  })
+  const result = await exchange(options).catch((error: unknown) => ({ errorCode: errorCode(error) }))
+  return { ...result, durationMs: performance.now() - startedAtMs }
+}
+
+async function exchange({ url, method = 'GET', headers = {}, body, timeoutMs }: Probe) {
+  const request = httpRequest(url, { method, headers, agent: false })
+  if (timeoutMs !== undefined) {
+    request.setTimeout(timeoutMs, () => request.destroy(Object.assign(new Error('no answer'), { code: 'TIMED_OUT' })))
+  }
+  request.end(body)
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  // A connection may break after the answer has begun; that is then the outcome, and the request's own error is the same.
+  request.on('error', () => {})
+  return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
 }
 
 function errorCode(error: unknown): string {

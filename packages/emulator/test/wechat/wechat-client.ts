@@ -36,7 +36,7 @@ export class WechatClient {
   get(path: string, fields: Record<string, string | undefined> = {}): Promise<WechatAnswer> {
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
-    return this.send(`${path}?${query}`)
+    return this.send(`${path}?${query.toString()}`)
   }
 
   async send(target: string, init: RequestInit = {}): Promise<WechatAnswer> {

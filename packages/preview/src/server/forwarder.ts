@@ -129,7 +129,7 @@ function headersFor({ headers, method }: Ask, request: IncomingMessage): Record<
 }
 
 function writeHead(response: ServerResponse, answer: IncomingMessage): void {
-  const status = answer.statusCode ?? 502
+  const status = answer.statusCode ?? 200
   const pairs: [string, string][] = []
   for (let at = 0; at < answer.rawHeaders.length; at += 2) {
     pairs.push([answer.rawHeaders[at] ?? '', answer.rawHeaders[at + 1] ?? ''])
@@ -145,5 +145,5 @@ function writeHead(response: ServerResponse, answer: IncomingMessage): void {
 }
 
 function sendFault(response: ServerResponse, fault: TransportFault): void {
-  response.writeHead(502, { [ANSWER.fault]: encodeURIComponent(JSON.stringify(fault)) }).end()
+  response.writeHead(200, { [ANSWER.fault]: encodeURIComponent(JSON.stringify(fault)) }).end()
 }

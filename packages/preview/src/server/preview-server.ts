@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { FORWARD_PATH, PROGRESS_PATH } from '../forward-protocol.js'
 import { Forwarder } from './forwarder.js'
+import { listAlbum } from './list-album.js'
 import { isOwnRequest } from './own-origin.js'
 import { serveFile } from './serve-file.js'
 
@@ -66,6 +67,8 @@ async function handle({ options, forwarder, request, response }: Exchange): Prom
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET and HEAD here.')
   if (pathname === PROGRESS_PATH) return forwarder.streamProgress(response)
   if (pathname === '/__preview/app.json') return sendJson(response, options.compiledApp)
+  if (pathname === '/__preview/album.json')
+    return sendJson(response, JSON.stringify(await listAlbum(options.albumFolder)))
 
   const [folder, path] = toFile(options, pathname, searchParams)
   await serveFile({ folder, path, request, response })

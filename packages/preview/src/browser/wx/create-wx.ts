@@ -1,8 +1,13 @@
+import { isBuiltinTag } from '../../builtin-tags.js'
 import { USER_DATA_PATH } from '../files/local-files.js'
 import { appEventsApi } from './app-events-api.js'
+import { chooseMediaApi } from './choose-media.js'
+import { chooseMessageFileApi } from './choose-message-file.js'
 import { deviceApi } from './device.js'
 import { downloadFileApi } from './download-file.js'
 import { feedbackApi } from './feedback.js'
+import { fileSystemApi } from './file-system.js'
+import { imagesApi } from './images.js'
 import { launchApi } from './launch.js'
 import { loginApi } from './login.js'
 import { navigationApi } from './navigation.js'
@@ -10,6 +15,7 @@ import { navigationBarApi } from './navigation-bar.js'
 import { networkStatusApi } from './network-status.js'
 import { pageViewApi } from './page-view.js'
 import type { Phone } from './phone.js'
+import { privacyApi } from './privacy.js'
 import { requestApi } from './request.js'
 import { storageApi } from './storage.js'
 import { systemInfoApi } from './system-info.js'
@@ -33,6 +39,11 @@ export function createWx(phone: Phone): Record<string, unknown> {
     ...launchApi(phone),
     ...deviceApi(phone),
     ...feedbackApi(phone),
+    ...fileSystemApi(phone),
+    ...chooseMediaApi(phone),
+    ...chooseMessageFileApi(phone),
+    ...imagesApi(phone),
+    ...privacyApi(phone),
   }
   const lacking = new Set(phone.conditions.now.without.split(',').filter((name) => name !== ''))
   members['canIUse'] = (schema: string) => canIUse(schema)
@@ -48,9 +59,9 @@ export function createWx(phone: Phone): Record<string, unknown> {
     },
   })
 
-  /** `'chooseMedia'`, or with parts such as `'getUserProfile.object.desc'`: only the first part is known here. */
+  /** `chooseMedia`, `button`, or with parts such as `button.open-type.contact`: only the first part is known here. */
   function canIUse(schema: string): boolean {
     const [name = ''] = schema.split('.')
-    return name in members && !lacking.has(name)
+    return (name in members || isBuiltinTag(name)) && !lacking.has(name)
   }
 }

@@ -1,0 +1,108 @@
+import { toJpeg } from '../album/compress-image.js'
+import { readExifOrientation } from '../files/exif-orientation.js'
+import { sniffImageType } from '../files/sniff-image-type.js'
+import { toBrowserUrl } from '../files/to-browser-url.js'
+import { element } from '../screen/element.js'
+import { textsFor } from '../screen/texts.js'
+import { ApiFailure } from './api.js'
+import type { Phone } from './phone.js'
+
+interface CompressOptions {
+  readonly src: string
+  readonly quality?: number
+  readonly compressedWidth?: number
+  readonly compressedHeight?: number
+}
+
+interface PreviewOptions {
+  readonly urls: readonly string[]
+  readonly current?: string | number
+  readonly showmenu?: boolean
+}
+
+/** wx.getImageInfo, compressImage and previewImage. */
+export function imagesApi(phone: Phone) {
+  const { api, files } = phone
+  return {
+    getImageInfo: api.define('getImageInfo', async ({ src }: { src: string }) => {
+      const response = await fetch(toBrowserUrl(src)).catch(() => null)
+      if (!response?.ok) throw new ApiFailure('file not found')
+      const blob = await response.blob()
+      const bitmap = await decode(blob, { imageOrientation: 'none' })
+      const head = new Uint8Array(await blob.slice(0, 65_536).arrayBuffer())
+      const isLocal = files.has(src)
+      return {
+        // Width and height do not know of the rotation; `orientation` tells it.
+        width: bitmap.width,
+        height: bitmap.height,
+        path: isLocal ? src : files.addTemporary(blob),
+        orientation: readExifOrientation(head),
+        type: sniffImageType(head),
+      }
+    }),
+    compressImage: api.define('compressImage', async (options: CompressOptions) => {
+      const { src, quality = 80, compressedWidth, compressedHeight } = options
+      const file = files.read(src)
+      const bitmap = await decode(file, { imageOrientation: 'from-image' })
+      // One side given keeps the ratio. Only JPEG has a quality; the result may be larger than the source.
+      const width =
+        compressedWidth ?? (compressedHeight ? (bitmap.width * compressedHeight) / bitmap.height : bitmap.width)
+      const height = compressedHeight ?? (width * bitmap.height) / bitmap.width
+      const blob = await toJpeg({ bitmap, width, height, quality: quality / 100 })
+      return { tempFilePath: files.addTemporary(blob, 'compressed.jpg') }
+    }),
+    previewImage: api.define('previewImage', ({ urls, current = 0 }: PreviewOptions) => {
+      const index = typeof current === 'number' ? current : Math.max(0, urls.indexOf(current))
+      showPreview(phone, urls, index)
+      return {}
+    }),
+  }
+}
+
+async function decode(blob: Blob, options: ImageBitmapOptions): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, options)
+  } catch {
+    throw new ApiFailure('decode image fail')
+  }
+}
+
+/** A tap closes it, as on a phone; the arrows of the keyboard and a swipe turn it. */
+function showPreview({ conditions, screen }: Phone, urls: readonly string[], first: number): void {
+  let index = first
+  let startX = 0
+  const image = element('img', { alt: '' })
+  const place = element('span')
+  const layer = element(
+    'div',
+    {
+      class: 'image-preview',
+      role: 'dialog',
+      tabindex: '0',
+      'aria-modal': 'true',
+      'aria-label': textsFor(conditions.now.language).album,
+    },
+    [image, place],
+  )
+  const show = (next: number) => {
+    index = Math.min(Math.max(next, 0), urls.length - 1)
+    image.src = toBrowserUrl(urls[index] ?? '')
+    place.textContent = `${index + 1} / ${urls.length}`
+  }
+  layer.addEventListener('pointerdown', (event) => {
+    startX = event.clientX
+  })
+  layer.addEventListener('click', (event) => {
+    const moved = event.clientX - startX
+    if (Math.abs(moved) > 40) show(index - Math.sign(moved))
+    else layer.remove()
+  })
+  layer.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') layer.remove()
+    if (key === 'ArrowRight') show(index + 1)
+    if (key === 'ArrowLeft') show(index - 1)
+  })
+  show(first)
+  screen.overlay.append(layer)
+  layer.focus()
+}

@@ -19,8 +19,12 @@ async function run({ json, ...options }: Command): Promise<void> {
   try {
     emulator = await startEmulator(options)
   } catch (error) {
-    if (!(error instanceof PortInUseError)) throw error
-    return fail(1, `${error.message} Choose another with --port, or leave --port out to take free ones.`)
+    if (error instanceof PortInUseError) {
+      return fail(1, `${error.message} Choose another with --port, or leave --port out to take free ones.`)
+    }
+    const comesFromSystem = error instanceof Error && 'code' in error
+    if (comesFromSystem) return fail(1, `The emulator cannot start: ${error.message}`)
+    throw error
   }
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close())

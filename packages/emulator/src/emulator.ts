@@ -108,7 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           tokensExpired: view.tokensExpired,
         }),
         refuse: (response, status, code) =>
-          sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: response.req.url ?? '/' }),
+          sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: '/' }),
       }),
     )
     const wechatServer = await serve(

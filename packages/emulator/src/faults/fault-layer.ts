@@ -89,10 +89,11 @@ function refuseBy({ service, refuse }: FaultyService, { status, code }: Fault): 
   return async (request, response) => {
     // A client that is still sending would meet a broken connection instead of the answer.
     await readToEnd(request)
-    if (code !== undefined) return refuse(response, status ?? (service === 'wechat' ? 200 : 500), code)
+    const answered = status ?? (service === 'wechat' ? 200 : 500)
+    if (code !== undefined) return refuse(response, answered, code)
     // Without a code it is not the service that answers but a gateway in front of it.
-    const page = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
-    response.writeHead(status ?? 502, { 'Content-Type': 'text/html' }).end(page)
+    const page = `<html><head><title>${answered}</title></head><body><h1>${answered}</h1></body></html>`
+    response.writeHead(answered, { 'Content-Type': 'text/html' }).end(page)
   }
 }
 

@@ -118,6 +118,13 @@ it('ends with a sentence when the port is in use', async () => {
   )
 })
 
+it('ends with a sentence when it cannot use the data folder', async () => {
+  const { exitCode, stdout, stderr } = await startCli('--json', '--data', join(CLI, 'objects')).ended
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+  expect(stderr).toMatch(/^The emulator cannot start: \w+: not a directory, mkdir '.*'\n$/)
+})
+
 it.each([
   [['--jsn'], "Unknown option '--jsn'"],
   [['extra'], "Unexpected argument 'extra'"],

@@ -7,11 +7,15 @@ import { TmplGroup } from 'glass-easel-template-compiler'
 const root = join(import.meta.dirname, '..')
 const output = join(root, 'dist/page')
 await mkdir(output, { recursive: true })
-await Promise.all([bundlePage(), compileBuiltinTemplates(), ...['app.html', 'phone.css', 'builtins.css'].map(copyPage)])
+await Promise.all([
+  bundlePage(),
+  compileBuiltinTemplates(),
+  ...['app.html', 'shell.html', 'shell.css', 'phone.css', 'builtins.css'].map(copyPage),
+])
 
 async function bundlePage() {
   await build({
-    entryPoints: { app: join(root, 'src/browser/app/main.ts') },
+    entryPoints: { app: join(root, 'src/browser/app/main.ts'), shell: join(root, 'src/browser/shell/main.ts') },
     outdir: output,
     bundle: true,
     format: 'esm',

@@ -10,7 +10,7 @@ export interface Conditions {
   theme: (typeof CHOICES.theme)[number]
   /** What pickers open: the sample album, or the browser's own file picker. */
   album: (typeof CHOICES.album)[number]
-  /** `platform` as the device tells it. */
+  /** `platform` as the device tells it; `wecom` is 企业微信 on a phone. */
   platform: (typeof CHOICES.platform)[number]
   /** Who logs in: `wx.login` gives the codes `code-<person>-<n>`. */
   person: string
@@ -26,7 +26,7 @@ export const CHOICES = {
   language: ['zh_CN', 'en'],
   theme: ['light', 'dark'],
   album: ['sample', 'files'],
-  platform: ['devtools', 'ios', 'android', 'ohos', 'windows', 'mac'],
+  platform: ['devtools', 'ios', 'android', 'ohos', 'windows', 'mac', 'wecom'],
 } as const
 
 export const DEFAULT_CONDITIONS: Conditions = {

@@ -5,6 +5,8 @@ export interface AppConfig {
   readonly networkTimeout: Partial<Record<'request' | 'uploadFile' | 'downloadFile', number>>
   /** Whether the app follows the phone's dark mode; without it `theme` is always light. */
   readonly darkmode: boolean
+  /** `"style": "v2"`: the newer look of WeChat's own components. */
+  readonly isStyleV2: boolean
   /** `theme.json`: values for `@name` in window fields. */
   readonly themes: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>>
 }

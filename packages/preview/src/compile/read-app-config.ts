@@ -11,6 +11,7 @@ interface AppJson {
   networkTimeout?: AppConfig['networkTimeout']
   darkmode?: boolean
   themeLocation?: string
+  style?: string
   tabBar?: unknown
   plugins?: unknown
   renderer?: string
@@ -35,6 +36,7 @@ export function readAppConfig(app: AppPackage, problems: Problems) {
     window: json.window ?? {},
     networkTimeout: json.networkTimeout ?? {},
     darkmode: json.darkmode ?? false,
+    isStyleV2: json.style === 'v2',
     themes: { light: {}, dark: {}, ...(json.themeLocation ? app.readJson<object>(json.themeLocation) : {}) },
   }
   return { config, usingComponents: json.usingComponents ?? {} }

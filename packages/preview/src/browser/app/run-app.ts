@@ -44,6 +44,7 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
     onPullDown: () => pages.callTop('onPullDownRefresh'),
     puller: () => (pages.depth > 0 && pages.top.window.enablePullDownRefresh ? pages.top : null),
   })
+  screen.setStyle(app.config.isStyleV2 ? 'v2' : 'v1')
   errors.showWith((message) => screen.showError(message))
   listenForErrors({ errors, events })
 

@@ -18,6 +18,9 @@ interface Options {
   readonly onUnknownTag: (tag: string) => void
 }
 
+/** Tag of a page's root. */
+const PAGE = 'page'
+
 /** Prefix of tags in built-in components that stand for the HTML element after it. */
 const NATIVE = 'native-'
 
@@ -169,7 +172,10 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
         },
       },
       getBoundingClientRect: {
-        value: () => viewport.fromWindow(Element.prototype.getBoundingClientRect.call(element)),
+        value: () =>
+          tag === PAGE
+            ? scrollOffset(element)
+            : viewport.fromWindow(Element.prototype.getBoundingClientRect.call(element)),
       },
     })
   }
@@ -177,8 +183,8 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
   #toHtmlTag(tag: string): string {
     if (tag.startsWith(NATIVE)) return tag.slice(NATIVE.length)
     if (isBuiltinTag(tag)) return `wx-${tag}`
-    if (tag !== 'page' && !this.#options.componentTags.has(tag)) this.#options.onUnknownTag(tag)
-    return tag.includes('-') || tag === 'page' ? tag : `c-${tag}`
+    if (tag !== PAGE && !this.#options.componentTags.has(tag)) this.#options.onUnknownTag(tag)
+    return tag.includes('-') || tag === PAGE ? tag : `c-${tag}`
   }
 }
 
@@ -194,7 +200,17 @@ export interface DispatchOptions {
 
 /** The browser's elements inside built-in components; all of the mini-program's own carry a hyphen, or are `page`. */
 function isNative(element: Element): boolean {
-  return !element.localName.includes('-') && element.localName !== 'page'
+  return !element.localName.includes('-') && element.localName !== PAGE
+}
+
+/**
+ * glass-easel asks the page's root for its box only to answer `selectViewport().scrollOffset()`, and gives the box's
+ * corner and size as the offset and the length of the scroll.
+ */
+function scrollOffset(page: HTMLElement): DOMRect {
+  const scroller = page.closest('.page-scroller')
+  if (!scroller) throw new Error('the page is not on the screen')
+  return new DOMRect(scroller.scrollLeft, scroller.scrollTop, scroller.scrollWidth, scroller.scrollHeight)
 }
 
 function detailOf(event: Event): unknown {

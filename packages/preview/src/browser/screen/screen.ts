@@ -74,6 +74,11 @@ export class Screen {
     document.documentElement.style.colorScheme = theme
   }
 
+  /** Which look WeChat's own components have. */
+  setStyle(style: 'v1' | 'v2'): void {
+    document.documentElement.dataset['style'] = style
+  }
+
   /** What wx.getWindowInfo tells; lengths in pixels of the screen. */
   windowInfo() {
     const { innerWidth: screenWidth, innerHeight: screenHeight } = window

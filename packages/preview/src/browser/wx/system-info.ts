@@ -10,16 +10,18 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   ohos: 'OpenHarmony 5.0',
   windows: 'Windows 11',
   mac: 'macOS 15.5',
+  wecom: 'iOS 18.5',
 }
 
 /** wx.getWindowInfo, getDeviceInfo, getAppBaseInfo and what is made of them. */
 export function systemInfoApi({ api, app, conditions, screen }: Phone) {
   const getWindowInfo = () => screen.windowInfo()
+  const isWecom = () => conditions.now.platform === 'wecom'
   const getDeviceInfo = () => ({
     brand: 'preview',
     model: 'preview',
     system: SYSTEMS[conditions.now.platform] ?? '',
-    platform: conditions.now.platform,
+    platform: isWecom() ? 'ios' : conditions.now.platform,
     benchmarkLevel: 30,
     abi: 'arm64',
   })
@@ -41,7 +43,14 @@ export function systemInfoApi({ api, app, conditions, screen }: Phone) {
     deviceOrientation: screen.viewport.width > screen.viewport.height ? 'landscape' : 'portrait',
   })
   const getAppAuthorizeSetting = () => ({ albumAuthorized: 'authorized', cameraAuthorized: 'authorized' })
-  const getSystemInfo = () => ({ ...getWindowInfo(), ...getDeviceInfo(), ...getAppBaseInfo(), ...getSystemSetting() })
+  const getSystemInfo = () => ({
+    ...getWindowInfo(),
+    ...getDeviceInfo(),
+    ...getAppBaseInfo(),
+    ...getSystemSetting(),
+    // Only WeCom's client has this field.
+    ...(isWecom() ? { environment: 'wxwork' } : {}),
+  })
   return {
     getWindowInfo,
     getDeviceInfo,

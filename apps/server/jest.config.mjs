@@ -1,3 +1,3 @@
 import base from '../../jest.base.mjs'
 
-export default { ...base, rootDir: import.meta.dirname }
+export default { ...base, rootDir: import.meta.dirname, globals: { TEST_DATABASE: 'sqlite' } }

@@ -22,6 +22,7 @@ export const ERRORS = {
   // The service answers these.
   REQUEST_INVALID: { status: 400, retry: 'never' },
   REQUEST_TOO_LARGE: { status: 413, retry: 'never' },
+  REQUEST_TYPE_UNSUPPORTED: { status: 415, retry: 'never' },
   ROUTE_NOT_FOUND: { status: 404, retry: 'never' },
   AUTH_TOKEN_INVALID: { status: 401, retry: 'after-login' },
   LOGIN_CODE_INVALID: { status: 401, retry: 'after-login' },

@@ -4,6 +4,7 @@ import type { ErrorCode } from './error.js'
 export const MESSAGES_EN = {
   REQUEST_INVALID: 'Something went wrong. Update the mini-program and try again.',
   REQUEST_TOO_LARGE: 'Too much at once. Pick fewer photos.',
+  REQUEST_TYPE_UNSUPPORTED: 'Something went wrong. Update the mini-program and try again.',
   ROUTE_NOT_FOUND: 'This version is too old. Update the mini-program and try again.',
   AUTH_TOKEN_INVALID: 'Your login has ended. Logging in again.',
   LOGIN_CODE_INVALID: 'Your login has ended. Please open the mini-program again.',

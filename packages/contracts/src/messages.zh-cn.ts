@@ -4,6 +4,7 @@ import type { ErrorCode } from './error.js'
 export const MESSAGES_ZH_CN = {
   REQUEST_INVALID: '出了点问题，请更新小程序后再试',
   REQUEST_TOO_LARGE: '一次放不下这么多，先少选几张',
+  REQUEST_TYPE_UNSUPPORTED: '出了点问题，请更新小程序后再试',
   ROUTE_NOT_FOUND: '小程序版本太旧，请更新后再试',
   AUTH_TOKEN_INVALID: '登录已失效，正在重新登录',
   LOGIN_CODE_INVALID: '登录已失效，请重新进入小程序',

@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const folder = join(import.meta.dirname, '..')
+
+// Packages that Nest and its parts would load if they were installed. They stay out of the bundle and are never reached.
+const OPTIONAL = [
+  '@fastify/multipart',
+  '@fastify/static',
+  '@fastify/view',
+  '@nestjs/microservices',
+  '@nestjs/platform-express',
+  '@nestjs/platform-socket.io',
+  '@nestjs/websockets',
+  'class-transformer',
+  'class-validator',
+  'pino-pretty',
+]
+
+// CommonJS code inside an ES module still asks for these three.
+const BANNER = `import { createRequire as __createRequire } from 'node:module'
+const require = __createRequire(import.meta.url)
+const __filename = import.meta.filename
+const __dirname = import.meta.dirname`
+
+await rm(join(folder, 'dist'), { recursive: true, force: true })
+const bundle = await rolldown({
+  input: join(folder, 'src/main.ts'),
+  platform: 'node',
+  tsconfig: join(folder, 'tsconfig.json'),
+  external: (id) => OPTIONAL.some((name) => id === name || id.startsWith(`${name}/`)),
+})
+// One file: what is imported lazily lies in it too, and is evaluated when it is asked for.
+await bundle.write({
+  file: join(folder, 'dist/main.mjs'),
+  format: 'esm',
+  codeSplitting: false,
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+  banner: BANNER,
+})
+await bundle.close()

@@ -1,0 +1,56 @@
+import { AppError } from '@photolift/contracts'
+import type { ObjectStore } from '@photolift/cos'
+import type { AccountQueries } from '../database/account-queries.js'
+import type { Database } from '../database/database.js'
+import type { PhotoQueries } from '../database/photo-queries.js'
+import { objectKeysOf } from '../photos/object-keys.js'
+
+export interface AccountDeps {
+  database: Database
+  accounts: AccountQueries
+  photos: PhotoQueries
+  store: Pick<ObjectStore, 'deleteMany'>
+}
+
+/** A person's account as a whole. */
+export class AccountService {
+  constructor(private readonly deps: AccountDeps) {}
+
+  /**
+   * Deletes the account with all its photos: rows become invisible first, so that no confirm wins any more, then objects go, then rows,
+   * the account last. Whatever stops it half way, the account is still there and the call can be repeated.
+   *
+   * @throws AppError AUTH_TOKEN_INVALID where the account is gone already, STORAGE_UNAVAILABLE
+   */
+  async remove(userId: string): Promise<void> {
+    if (!(await this.deps.accounts.exists(userId)))
+      throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    do {
+      await this.deps.photos.deleteAllOf(userId)
+      await this.removeDeleted(userId)
+    } while (!(await this.removeIfEmpty(userId)))
+  }
+
+  private async removeDeleted(userId: string): Promise<void> {
+    for (;;) {
+      const rows = await this.deps.photos.someDeletedOf(userId, ROWS_PER_DELETE)
+      if (rows.length === 0) return
+      await this.deps.store.deleteMany(objectKeysOf(rows))
+      await this.deps.photos.removeRows(rows.map(({ photoId }) => photoId))
+    }
+  }
+
+  /** Photos may have been granted meanwhile; under the account's lock none are. */
+  private removeIfEmpty(userId: string): Promise<boolean> {
+    const { database, accounts, photos } = this.deps
+    return database.transaction(async (transaction) => {
+      await accounts.lock(transaction, userId)
+      if (await photos.hasAny(userId, transaction)) return false
+      await accounts.remove(transaction, userId)
+      return true
+    })
+  }
+}
+
+/** Up to two objects a row, and one Delete Multiple takes 1,000 keys. */
+const ROWS_PER_DELETE = 500

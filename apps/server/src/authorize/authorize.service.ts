@@ -1,0 +1,174 @@
+import { AppError, type UploadGrant, type UploadGrantsResponse } from '@photolift/contracts'
+import type { ObjectStore, UploadForm, UploadFormRequest } from '@photolift/cos'
+import type { Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.js'
+import type { Configuration } from '../configuration/configuration.js'
+import type { AccountQueries, LockedAccount } from '../database/account-queries.js'
+import type { Database } from '../database/database.js'
+import type { GrantQueries, LapsedGrant } from '../database/grant-queries.js'
+import type { PhotoRow, Schema } from '../database/schema.js'
+import { countGrantCall } from '../limits/grant-call-limit.js'
+import { returnQuota } from '../limits/quota.js'
+import type { Metrics } from '../operations/metrics.js'
+import type { PhotoView } from '../photos/photo-view.js'
+import { type GrantDecision, planGrants, type RequestedPhoto } from './plan-grants.js'
+
+export interface AuthorizeDeps {
+  database: Database
+  accounts: AccountQueries
+  grants: GrantQueries
+  store: Pick<ObjectStore, 'deleteMany'>
+  signUploadForm: (request: UploadFormRequest) => UploadForm
+  view: PhotoView
+  configuration: Pick<Configuration, 'uploadGrantTtlSeconds' | 'photoMaxBytes' | 'quota' | 'limits'>
+  metrics: Pick<Metrics, 'photo'>
+  clock: Clock
+  logger: Logger
+}
+
+export interface AuthorizeCall {
+  userId: string
+  photos: readonly RequestedPhoto[]
+  requestId: string
+}
+
+/** Gives one permission per photo: the step `authorize`. */
+export class AuthorizeService {
+  constructor(private readonly deps: AuthorizeDeps) {}
+
+  /**
+   * Answers in the order of the request. The whole call is one transaction that holds the account's lock, so calls of one person
+   * follow one another: quotas and tasks hold however many arrive at once.
+   *
+   * @throws AppError AUTH_TOKEN_INVALID where the account is gone, RATE_LIMITED
+   */
+  async authorize({ userId, photos, requestId }: AuthorizeCall): Promise<UploadGrantsResponse> {
+    const now = this.deps.clock()
+    // COS counts whole seconds; a grant that began within this one begins with it.
+    const validFrom = new Date(Math.floor(now / 1_000) * 1_000)
+    const expiresAt = new Date(validFrom.getTime() + this.deps.configuration.uploadGrantTtlSeconds * 1_000)
+    const { decisions, lapsed } = await this.deps.database.transaction((transaction) =>
+      this.reserve(transaction, { userId, photos, now, heldUntil: expiresAt.getTime() }),
+    )
+    await this.deleteObjectsOf(lapsed, requestId)
+    this.count(decisions, photos)
+    return {
+      serverTime: new Date(now).toISOString(),
+      grants: decisions.map((decision) => this.toGrant(decision, { validFrom, expiresAt, now })),
+    }
+  }
+
+  private async reserve(
+    transaction: Transaction<Schema>,
+    {
+      userId,
+      photos,
+      now,
+      heldUntil,
+    }: { userId: string; photos: readonly RequestedPhoto[]; now: number; heldUntil: number },
+  ): Promise<{ decisions: GrantDecision[]; lapsed: LapsedGrant[] }> {
+    const { accounts, grants, configuration } = this.deps
+    const account = await accounts.lock(transaction, userId)
+    if (account === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    countGrantCall(account, now, configuration.limits.grantsPerMinute)
+    const lapsed = await this.releaseLapsed(transaction, account, now)
+    const byTask = await grants.byTask(transaction, userId, unique(photos.map(({ taskId }) => taskId)))
+    const knownTasks = new Set(byTask.map(({ taskId }) => taskId))
+    const unknown = photos.filter(({ taskId }) => !knownTasks.has(taskId))
+    const decisions = planGrants({
+      photos,
+      userId,
+      account,
+      byTask,
+      readyByContent: await this.readyByContent(transaction, userId, unknown),
+      pickTimes: await this.pickTimes(transaction, userId, unknown),
+      now,
+      heldUntil,
+      limits: configuration,
+    })
+    await this.write(transaction, decisions, heldUntil)
+    await accounts.save(transaction, account)
+    return { decisions, lapsed }
+  }
+
+  private async releaseLapsed(
+    transaction: Transaction<Schema>,
+    account: LockedAccount,
+    now: number,
+  ): Promise<LapsedGrant[]> {
+    if (account.nextLapseAt === null || account.nextLapseAt > now) return []
+    const lapsed = await this.deps.grants.release(transaction, account.userId, now)
+    for (const grant of lapsed) returnQuota(account, grant)
+    return lapsed
+  }
+
+  private async readyByContent(transaction: Transaction<Schema>, userId: string, photos: readonly RequestedPhoto[]) {
+    if (photos.length === 0) return []
+    return this.deps.grants.readyByContent(transaction, userId, unique(photos.map(({ contentMd5 }) => contentMd5)))
+  }
+
+  private async pickTimes(transaction: Transaction<Schema>, userId: string, photos: readonly RequestedPhoto[]) {
+    if (photos.length === 0) return new Map<string, number>()
+    return this.deps.grants.pickTimes(transaction, userId, unique(photos.map(({ pickId }) => pickId)))
+  }
+
+  private async write(transaction: Transaction<Schema>, decisions: readonly GrantDecision[], heldUntil: number) {
+    const changed: Record<'insert' | 'renew' | 'revive', PhotoRow[]> = { insert: [], renew: [], revive: [] }
+    for (const decision of decisions) if (decision.kind === 'form') changed[decision.change].push(decision.photo)
+    const { grants } = this.deps
+    if (changed.insert.length > 0) await grants.insert(transaction, changed.insert)
+    if (changed.renew.length > 0)
+      await grants.renew(
+        transaction,
+        changed.renew.map(({ photoId }) => photoId),
+        heldUntil,
+      )
+    for (const photo of changed.revive) await grants.revive(transaction, photo)
+  }
+
+  /** What arrived for a grant that ended is not wanted. A lifecycle rule removes what this misses. */
+  private async deleteObjectsOf(lapsed: readonly LapsedGrant[], requestId: string): Promise<void> {
+    if (lapsed.length === 0) return
+    try {
+      await this.deps.store.deleteMany(lapsed.map(({ incomingKey }) => incomingKey))
+    } catch (error) {
+      const event = { step: 'authorize', requestId, err: error, objectCount: lapsed.length }
+      this.deps.logger.warn(event, 'lapsed objects not deleted')
+    }
+  }
+
+  private count(decisions: readonly GrantDecision[], photos: readonly RequestedPhoto[]): void {
+    decisions.forEach((decision, index) => {
+      const outcome = decision.kind === 'refused' ? decision.error.code : decision.kind
+      this.deps.metrics.photo({ step: 'authorize', outcome, byteLength: photos[index]?.byteLength ?? 0 })
+    })
+  }
+
+  private toGrant(decision: GrantDecision, at: { validFrom: Date; expiresAt: Date; now: number }): UploadGrant {
+    if (decision.kind === 'refused') return decision
+    const { photo } = decision
+    if (decision.kind === 'stored')
+      return { kind: 'stored', taskId: decision.taskId, photo: this.deps.view.toPhoto(photo, at.now) }
+    const form = this.deps.signUploadForm({
+      key: photo.incomingKey,
+      byteLength: photo.byteLength,
+      contentType: photo.contentType,
+      contentMd5: photo.contentMd5,
+      validFrom: at.validFrom,
+      expiresAt: at.expiresAt,
+    })
+    return {
+      kind: 'form',
+      taskId: photo.taskId,
+      photoId: photo.photoId,
+      key: photo.incomingKey,
+      expiresAt: at.expiresAt.toISOString(),
+      ...form,
+    }
+  }
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}

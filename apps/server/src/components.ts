@@ -1,0 +1,100 @@
+import type { ObjectStore } from '@photolift/cos'
+import { createCosObjectStore, createUploadFormSigner } from '@photolift/cos'
+import { createWechatLogin, type WechatLogin } from '@photolift/wechat-api'
+import type { Logger } from 'pino'
+import { AccountService } from './account/account.service.js'
+import { AuthorizeService } from './authorize/authorize.service.js'
+import type { Clock } from './clock.js'
+import type { Configuration } from './configuration/configuration.js'
+import { ConfirmService } from './confirm/confirm.service.js'
+import { createAccountQueries } from './database/account-queries.js'
+import { addressLeases } from './database/address-hits.js'
+import type { Database } from './database/database.js'
+import { createGalleryQueries } from './database/gallery-queries.js'
+import { createGrantQueries } from './database/grant-queries.js'
+import { createPhotoQueries } from './database/photo-queries.js'
+import { GalleryService } from './gallery/gallery.service.js'
+import { AddressLimit } from './limits/address-limit.js'
+import { createAuthTokens } from './login/auth-tokens.js'
+import { type Identify, identifyByCloudrun, identifyByCode } from './login/identify.js'
+import { LoginService } from './login/login.service.js'
+import { createMetrics } from './operations/metrics.js'
+import { Readiness } from './operations/readiness.js'
+import { PhotoStatus } from './photos/photo-status.js'
+import { createPhotoView } from './photos/photo-view.js'
+import { PhotosService } from './photos/photos.service.js'
+
+/** What the service stands on. */
+export interface Foundations {
+  configuration: Configuration
+  database: Database
+  logger: Logger
+  clock: Clock
+  /** The bucket of the configuration, unless a test brings another. */
+  store?: ObjectStore
+  /** WeChat, unless a test brings another. */
+  exchangeLoginCode?: WechatLogin
+  /** Time that a confirm call may take; CONFIRM_ANSWER_MS less a second unless a test is in a hurry. */
+  confirmAnswerWithinMs?: number
+}
+
+export type Components = ReturnType<typeof createComponents>
+
+/** Puts the service's parts together; the only place that knows all of them. */
+export function createComponents(foundations: Foundations) {
+  const { configuration, database, logger, clock } = foundations
+  const store = foundations.store ?? createCosObjectStore(configuration.bucket, configuration.storeCredential)
+  const accounts = createAccountQueries(database)
+  const photos = createPhotoQueries(database)
+  const tokens = createAuthTokens(configuration.jwtKey, clock)
+  const metrics = createMetrics()
+  const view = createPhotoView(store, configuration.thumbnails)
+  const status = new PhotoStatus({ database, accounts, photos, quota: configuration.quota, clock })
+  const { requestsPerMinute } = configuration.limits
+  return {
+    tokens,
+    metrics,
+    addressLimit: new AddressLimit({ requestsPerMinute, ...addressLeases(database, requestsPerMinute) }),
+    readiness: new Readiness({ database, store, clock }),
+    login: new LoginService({
+      identify: createIdentify(foundations),
+      accounts,
+      tokens,
+      photoMaxBytes: configuration.photoMaxBytes,
+      clock,
+    }),
+    authorize: new AuthorizeService({
+      database,
+      accounts,
+      grants: createGrantQueries(database),
+      store,
+      signUploadForm: createUploadFormSigner(configuration.bucket, configuration.formCredential),
+      view,
+      configuration,
+      metrics,
+      clock,
+      logger,
+    }),
+    confirm: new ConfirmService({
+      accounts,
+      photos,
+      status,
+      store,
+      view,
+      asksImageSize: configuration.thumbnails === 'ci',
+      metrics,
+      clock,
+      logger,
+      ...(foundations.confirmAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.confirmAnswerWithinMs }),
+    }),
+    gallery: new GalleryService({ accounts, gallery: createGalleryQueries(database), view, clock }),
+    photos: new PhotosService({ accounts, photos, status, store, view, clock }),
+    account: new AccountService({ database, accounts, photos, store }),
+  }
+}
+
+function createIdentify({ configuration, exchangeLoginCode }: Foundations): Identify {
+  const { login } = configuration
+  if (login.kind === 'cloudrun') return identifyByCloudrun(login)
+  return identifyByCode(login.app.appid, exchangeLoginCode ?? createWechatLogin(login.app))
+}

@@ -1,0 +1,140 @@
+import { PHOTO_MAX_BYTES_DEFAULT, UPLOAD_GRANT_TTL_MAX_SECONDS } from '@photolift/contracts'
+import { z } from 'zod'
+
+/**
+ * Every variable that the service reads. A new one needs a description: the table in the README is printed from here
+ * (`pnpm --filter @photolift/server config:docs`).
+ */
+export const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address to listen on; `0.0.0.0` in a container.' }),
+  PORT: integer(0, 65_535).default(3000).meta({ description: 'Port to listen on; 8080 in the container.' }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .meta({ description: 'Least level that is logged.' }),
+  JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'needs at least 32 bytes')
+    .meta({ description: 'Signs the `authToken`; at least 32 bytes, the same on every instance.', secret: true }),
+  OPERATIONS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional().meta({
+    description:
+      'Bearer token for `/metrics` and `/openapi.json`. Without it both answer only where `HOST` is loopback and no proxy is configured.',
+    secret: true,
+  }),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'is neither sqlite:<file> nor mysql://user:password@host:port/database')
+    .optional()
+    .meta({
+      description: '`sqlite:<file>`, or `mysql://user:password@host:port/database`. Default `sqlite:photolift.sqlite`.',
+      secret: true,
+    }),
+  MYSQL_ADDRESS: z
+    .string()
+    .regex(/^[^:/@]+:\d+$/, 'is not host:port')
+    .optional()
+    .meta({ description: '云托管: `host:port` of its MySQL, where `DATABASE_URL` is absent.' }),
+  MYSQL_USERNAME: z.string().min(1).optional().meta({ description: '云托管: goes with `MYSQL_ADDRESS`.' }),
+  MYSQL_PASSWORD: z.string().optional().meta({ description: '云托管: goes with `MYSQL_ADDRESS`.', secret: true }),
+  MYSQL_DATABASE: z
+    .string()
+    .regex(/^\w+$/, 'holds letters, digits and "_" only')
+    .default('photolift')
+    .meta({ description: 'Database that goes with `MYSQL_ADDRESS`; it must exist.' }),
+  STORAGE: z.enum(['cos']).default('cos').meta({ description: 'Where photos are kept; `cos` is an own bucket.' }),
+  COS_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*-\d+$/, 'must end with the appId, like photos-1250000000')
+    .meta({ description: 'Bucket with its appId, such as `photos-1250000000`.' }),
+  COS_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'is no region, like ap-guangzhou')
+    .meta({ description: 'Such as `ap-guangzhou`.' }),
+  COS_ENDPOINT: origin().optional().meta({ description: 'Another origin of the same bucket, such as the emulator.' }),
+  COS_SECRET_ID: z
+    .string()
+    .min(1)
+    .meta({ description: 'Key pair that reads, copies and deletes objects.', secret: true }),
+  COS_SECRET_KEY: z.string().min(1).meta({ description: 'Goes with `COS_SECRET_ID`.', secret: true }),
+  COS_POST_SECRET_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'A weaker key pair that signs upload forms only. Default: the pair above.', secret: true }),
+  COS_POST_SECRET_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Goes with `COS_POST_SECRET_ID`.', secret: true }),
+  THUMBNAILS: z
+    .enum(['ci', 'none'])
+    .default('ci')
+    .meta({ description: '`ci`: the bucket makes them (数据万象); `none`: `thumbnailUrl` is `viewUrl`.' }),
+  LOGIN: z.enum(['code', 'cloudrun']).default('code').meta({
+    description:
+      '`code`: by `wx.login`. `cloudrun`: by the headers of 云托管; only where public access to the service is switched off.',
+  }),
+  WECHAT_APPID: z
+    .string()
+    .regex(/^wx[0-9a-zA-Z]{1,30}$/, 'does not look like an appid, which begins with wx')
+    .meta({ description: 'The mini-program.' }),
+  WECHAT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'AppSecret; needed for `LOGIN=code`.', secret: true }),
+  WECHAT_API_BASE_URL: origin()
+    .optional()
+    .meta({ description: 'Another origin of the WeChat APIs, such as the emulator.' }),
+  CLOUDRUN_ENV: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Id of the cloud environment; `LOGIN=cloudrun` then refuses requests of any other.' }),
+  CBR_ENV_ID: z.string().optional().meta({ description: 'Set by 云托管; never by you.' }),
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'is neither a header name nor "off"')
+    .transform((name) => name.toLowerCase())
+    .optional()
+    .meta({
+      description:
+        "The only header from which a client's address is believed; the socket's when absent. `off` drops the limit per address.",
+    }),
+  UPLOAD_GRANT_TTL_SECONDS: integer(1, UPLOAD_GRANT_TTL_MAX_SECONDS)
+    .default(UPLOAD_GRANT_TTL_MAX_SECONDS)
+    .meta({ description: `Life of an upload grant; at most ${UPLOAD_GRANT_TTL_MAX_SECONDS}.` }),
+  PHOTO_MAX_BYTES: integer(1, 5 * 1024 ** 3)
+    .default(PHOTO_MAX_BYTES_DEFAULT)
+    .meta({ description: 'Largest photo. Image processing of COS takes 32 MB.' }),
+  QUOTA_BYTES: integer(1, Number.MAX_SAFE_INTEGER)
+    .default(10 * 1024 ** 3)
+    .meta({ description: 'Bytes that one person may store.' }),
+  QUOTA_PHOTOS_PER_DAY: integer(1, 2_000_000_000)
+    .default(1_000)
+    .meta({ description: 'Photos that one person may upload a day; days begin at midnight in China.' }),
+  LIMIT_GRANTS_PER_MINUTE: integer(1, 2_000_000_000)
+    .default(120)
+    .meta({ description: 'Calls of `POST /v1/upload-grants` a minute and person.' }),
+  LIMIT_REQUESTS_PER_MINUTE: integer(1, 2_000_000_000)
+    .default(600)
+    .meta({ description: 'Requests a minute and client address; an IPv6 client is its /64 network.' }),
+})
+
+export type Environment = z.infer<typeof environment>
+
+function integer(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().int().min(min, `is less than ${min}`).max(max, `is more than ${max}`))
+}
+
+function origin() {
+  return z.string().refine((text) => {
+    if (!URL.canParse(text)) return false
+    const url = new URL(text)
+    return (url.protocol === 'http:' || url.protocol === 'https:') && url.origin === text.replace(/\/$/, '')
+  }, 'is not an origin such as https://host:port')
+}

@@ -1,0 +1,105 @@
+import { AppError, type ItemError } from '@photolift/contracts'
+import type { ObjectStore } from '@photolift/cos'
+import type { PhotoQueries } from '../database/photo-queries.js'
+import type { PhotoRow } from '../database/schema.js'
+import { newFinalKey } from '../photos/object-keys.js'
+import type { PhotoStatus } from '../photos/photo-status.js'
+import { judgeCopy, PROOF_PREFIX_BYTES } from './judge-copy.js'
+import { statusAnswer } from './status-answer.js'
+
+export interface ConfirmAttemptDeps {
+  store: Pick<ObjectStore, 'copy' | 'prove'>
+  photos: PhotoQueries
+  status: PhotoStatus
+  /** Pixels of a stored picture; undefined where they cannot be told, never a rejection. */
+  imageSize: (key: string) => Promise<ImageSize | undefined>
+}
+
+export interface ImageSize {
+  width: number
+  height: number
+}
+
+export interface AttemptOutcome {
+  /** The row once it is `ready`, or why it is not. */
+  answer: PhotoRow | ItemError
+  /** Objects that no row needs any more; some may be absent. */
+  leftovers: string[]
+  /** Why COS could not be asked; for the log. */
+  cause?: AppError
+}
+
+/**
+ * One attempt to confirm one pending photo. COS takes form fields that a policy does not name, and a form can be sent again with
+ * other bytes; so the object is copied to a key of this attempt's own, judged there, and only then named by the row. However attempts,
+ * deletions and forms interleave, a `ready` row names bytes that were judged and that nobody can write.
+ */
+export async function attemptConfirm(photo: PhotoRow, deps: ConfirmAttemptDeps): Promise<AttemptOutcome> {
+  const finalKey = newFinalKey(photo)
+  const verdict = await copyAndJudge(photo, finalKey, deps)
+  switch (verdict.kind) {
+    case 'failed':
+      return { answer: verdict.error, leftovers: [finalKey], ...(verdict.cause && { cause: verdict.cause }) }
+    case 'missing':
+      return { answer: await readAgain(photo, deps), leftovers: [] }
+    case 'mismatch':
+      if (await deps.status.toRejected(photo, verdict.error.code))
+        return { answer: verdict.error, leftovers: [photo.incomingKey, finalKey] }
+      return { answer: await readAgain(photo, deps), leftovers: [finalKey] }
+    case 'as-granted':
+      return settle(photo, { finalKey, size: verdict.size }, deps)
+  }
+}
+
+type Verdict =
+  | { kind: 'as-granted'; size: ImageSize | undefined }
+  | { kind: 'missing' }
+  | { kind: 'mismatch'; error: ItemError }
+  | { kind: 'failed'; error: ItemError; cause?: AppError }
+
+async function copyAndJudge(photo: PhotoRow, finalKey: string, deps: ConfirmAttemptDeps): Promise<Verdict> {
+  const { incomingKey: fromKey, contentMd5: ifMatch, contentType } = photo
+  try {
+    const copied = await deps.store.copy({ fromKey, toKey: finalKey, ifMatch, contentType })
+    if (copied === 'source-missing') return { kind: 'missing' }
+    if (copied === 'source-changed') return { kind: 'mismatch', error: OTHER_BYTES }
+    const [proof, size] = await Promise.all([deps.store.prove(finalKey, PROOF_PREFIX_BYTES), deps.imageSize(finalKey)])
+    if (proof === undefined) return { kind: 'failed', error: COPY_VANISHED }
+    const error = judgeCopy(photo, proof)
+    return error === undefined ? { kind: 'as-granted', size } : { kind: 'mismatch', error }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const answer = { code: error.code, message: 'the bucket could not be asked; the photo stays pending' }
+    return { kind: 'failed', error: answer, cause: error }
+  }
+}
+
+async function settle(
+  photo: PhotoRow,
+  confirmed: { finalKey: string; size: ImageSize | undefined },
+  deps: ConfirmAttemptDeps,
+): Promise<AttemptOutcome> {
+  // Should this throw, the row may name the copy all the same (a commit whose reply was lost): the copy is left alone, since a stray
+  // object is better than a `ready` row without one.
+  const change = await deps.status.toReady(photo, confirmed)
+  if (change === 'lost') return { answer: await readAgain(photo, deps), leftovers: [confirmed.finalKey] }
+  if (change !== 'won') return { answer: change, leftovers: [confirmed.finalKey] }
+  const { width, height } = confirmed.size ?? { width: null, height: null }
+  const ready: PhotoRow = { ...photo, status: 'ready', finalKey: confirmed.finalKey, width, height, heldUntil: null }
+  return { answer: ready, leftovers: [photo.incomingKey] }
+}
+
+async function readAgain(photo: PhotoRow, deps: ConfirmAttemptDeps): Promise<PhotoRow | ItemError> {
+  const [row] = await deps.photos.findOwned(photo.userId, [photo.photoId])
+  return statusAnswer(row, NOT_UPLOADED)
+}
+
+const NOT_UPLOADED: ItemError = { code: 'PHOTO_NOT_UPLOADED', message: 'no object has arrived for the grant' }
+const OTHER_BYTES: ItemError = {
+  code: 'PHOTO_NOT_AS_GRANTED',
+  message: 'the MD5 of what arrived differs from the granted one',
+}
+const COPY_VANISHED: ItemError = {
+  code: 'STORAGE_UNAVAILABLE',
+  message: 'the bucket does not find what it has just copied',
+}

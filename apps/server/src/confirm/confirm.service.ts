@@ -1,0 +1,142 @@
+import { AppError, CONFIRM_ANSWER_MS, type ConfirmationResult, type ItemError } from '@photolift/contracts'
+import type { ObjectStore } from '@photolift/cos'
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.js'
+import type { AccountQueries } from '../database/account-queries.js'
+import type { PhotoQueries } from '../database/photo-queries.js'
+import type { PhotoRow } from '../database/schema.js'
+import type { Metrics } from '../operations/metrics.js'
+import type { PhotoStatus } from '../photos/photo-status.js'
+import type { PhotoView } from '../photos/photo-view.js'
+import { type AttemptOutcome, attemptConfirm, type ImageSize } from './confirm-attempt.js'
+import { Deadline } from './deadline.js'
+import { statusAnswer } from './status-answer.js'
+
+export interface ConfirmDeps {
+  accounts: AccountQueries
+  photos: PhotoQueries
+  status: PhotoStatus
+  store: ObjectStore
+  view: PhotoView
+  /** Whether the bucket can tell a picture's size in pixels. */
+  asksImageSize: boolean
+  metrics: Pick<Metrics, 'photo'>
+  clock: Clock
+  logger: Logger
+  /** Default: a second less than clients are promised, for the answer's way. */
+  answerWithinMs?: number
+}
+
+export interface ConfirmCall {
+  userId: string
+  photoIds: readonly string[]
+  requestId: string
+}
+
+/** Checks what arrived and makes it visible: the step `confirm`. */
+export class ConfirmService {
+  /** Attempts that outlived their answer. */
+  private readonly running = new Set<Promise<unknown>>()
+
+  constructor(private readonly deps: ConfirmDeps) {}
+
+  /**
+   * Confirms the photos of a call side by side and answers in the order of the request; what is not finished in time is
+   * CONFIRM_PENDING and goes on behind the answer. Photos that are `ready` already cost no call to COS.
+   *
+   * @throws AppError AUTH_TOKEN_INVALID where the account is gone
+   */
+  async confirm({ userId, photoIds, requestId }: ConfirmCall): Promise<ConfirmationResult[]> {
+    const deadline = new Deadline(this.deps.answerWithinMs ?? CONFIRM_ANSWER_MS - 1_000)
+    try {
+      const rows = await this.rowsOf(userId, photoIds)
+      const answers = new Map(rows.map((row) => [row.photoId, statusAnswer(row, STILL_RUNNING)]))
+      const attempts = rows
+        .filter(({ status }) => status === 'pending')
+        .map((photo) => this.attempt(photo, { answers, requestId }))
+      await deadline.orTimeUp(this.track(this.finish(attempts, requestId)))
+      return photoIds.map((photoId) => this.toResult(photoId, answers.get(photoId)))
+    } finally {
+      deadline.cancel()
+    }
+  }
+
+  /** Waits for the attempts that outlived their answers, so that the database closes after them. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.running)
+  }
+
+  private async rowsOf(userId: string, photoIds: readonly string[]): Promise<PhotoRow[]> {
+    const rows = await this.deps.photos.findOwned(userId, [...new Set(photoIds)])
+    if (rows.length === 0 && !(await this.deps.accounts.exists(userId)))
+      throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    return rows
+  }
+
+  /** Runs one attempt and notes its answer. @returns what it left behind */
+  private async attempt(
+    photo: PhotoRow,
+    { answers, requestId }: { answers: Map<string, PhotoRow | ItemError>; requestId: string },
+  ): Promise<string[]> {
+    const { logger, metrics } = this.deps
+    const startedAt = performance.now()
+    const { photoId, byteLength } = photo
+    let outcome: AttemptOutcome
+    try {
+      outcome = await attemptConfirm(photo, { ...this.deps, imageSize: (key) => this.imageSize(key) })
+    } catch (error) {
+      logger.error({ step: 'confirm', requestId, photoId, err: error }, 'confirm failed')
+      outcome = { answer: { code: 'INTERNAL', message: 'the photo stays pending' }, leftovers: [] }
+    }
+    answers.set(photoId, outcome.answer)
+    const durationMs = Math.round(performance.now() - startedAt)
+    const event = { step: 'confirm', requestId, photoId, byteLength, durationMs }
+    const errorCode = 'code' in outcome.answer ? outcome.answer.code : undefined
+    metrics.photo({ step: 'confirm', outcome: errorCode ?? 'ready', byteLength })
+    if (errorCode === undefined) logger.info(event, 'photo confirmed')
+    else logger.warn({ ...event, errorCode, err: outcome.cause }, 'photo not confirmed')
+    return outcome.leftovers
+  }
+
+  /** One Delete Multiple clears a whole call, before the answer: a container may be frozen right after it. */
+  private async finish(attempts: readonly Promise<string[]>[], requestId: string): Promise<void> {
+    const leftovers = (await Promise.all(attempts)).flat()
+    if (leftovers.length === 0) return
+    try {
+      await this.deps.store.deleteMany(leftovers)
+    } catch (error) {
+      // They are named by no row; the lifecycle rule on incoming objects and the sweep remove what stays.
+      const event = { step: 'confirm', requestId, err: error, objectCount: leftovers.length }
+      this.deps.logger.warn(event, 'leftovers not deleted')
+    }
+  }
+
+  private async imageSize(key: string): Promise<ImageSize | undefined> {
+    if (!this.deps.asksImageSize) return undefined
+    const deadline = new Deadline(IMAGE_SIZE_MS)
+    try {
+      // A nicety for layouts: a bucket that cannot tell, or not now, holds no photo back.
+      const asked = this.deps.store.imageSize(key).catch(() => undefined)
+      return await deadline.orTimeUp(asked)
+    } finally {
+      deadline.cancel()
+    }
+  }
+
+  private toResult(photoId: string, answer: PhotoRow | ItemError | undefined): ConfirmationResult {
+    const known = answer ?? statusAnswer(undefined, STILL_RUNNING)
+    return 'code' in known
+      ? { photoId, error: known }
+      : { photoId, photo: this.deps.view.toPhoto(known, this.deps.clock()) }
+  }
+
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.running.add(work)
+    const forget = () => this.running.delete(work)
+    work.then(forget, forget)
+    return work
+  }
+}
+
+const STILL_RUNNING: ItemError = { code: 'CONFIRM_PENDING', message: 'the check goes on; ask again' }
+const IMAGE_SIZE_MS = 2_000

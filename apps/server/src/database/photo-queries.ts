@@ -1,0 +1,95 @@
+import type { ErrorCode } from '@photolift/contracts'
+import type { Database, Queryable } from './database.js'
+import type { PhotoRow, RowStatus } from './schema.js'
+
+/** Where the proven bytes are, and their size in pixels if known. */
+export interface ConfirmedObject {
+  finalKey: string
+  size: { width: number; height: number } | undefined
+}
+
+/** Reads single photos and changes their status, each change a compare-and-set. Takes the transaction where one runs. */
+export type PhotoQueries = ReturnType<typeof createPhotoQueries>
+
+export function createPhotoQueries({ queries }: Database) {
+  return {
+    /** Rows of this person among the given ids, in no order. */
+    async findOwned(userId: string, photoIds: readonly string[], within: Queryable = queries): Promise<PhotoRow[]> {
+      if (photoIds.length === 0) return []
+      return within
+        .selectFrom('photo')
+        .selectAll()
+        .where('photoId', 'in', photoIds)
+        .where('userId', '=', userId)
+        .execute()
+    },
+
+    /** `pending` and holding quota → `ready`. @returns whether this call changed it */
+    async readyIfHeld(photoId: string, { finalKey, size }: ConfirmedObject): Promise<boolean> {
+      const { numUpdatedRows } = await queries
+        .updateTable('photo')
+        .set({ status: 'ready', finalKey, width: size?.width ?? null, height: size?.height ?? null, heldUntil: null })
+        .where('photoId', '=', photoId)
+        .where('status', '=', 'pending')
+        .where('heldUntil', 'is not', null)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Changes the status if it still is `from`. @returns whether this call changed it */
+    async changeStatus(
+      within: Queryable,
+      { photoId, from, to }: { photoId: string; from: RowStatus; to: StatusChange },
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await within
+        .updateTable('photo')
+        .set({ ...to, heldUntil: null })
+        .where('photoId', '=', photoId)
+        .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Makes everything of an account invisible, so that no confirm can win any more. */
+    async deleteAllOf(userId: string): Promise<void> {
+      await queries
+        .updateTable('photo')
+        .set({ status: 'deleted', heldUntil: null })
+        .where('userId', '=', userId)
+        .where('status', '<>', 'deleted')
+        .execute()
+    },
+
+    async someDeletedOf(
+      userId: string,
+      limit: number,
+    ): Promise<Pick<PhotoRow, 'photoId' | 'incomingKey' | 'finalKey'>[]> {
+      return queries
+        .selectFrom('photo')
+        .select(['photoId', 'incomingKey', 'finalKey'])
+        .where('userId', '=', userId)
+        .where('status', '=', 'deleted')
+        .limit(limit)
+        .execute()
+    },
+
+    async removeRows(photoIds: readonly string[]): Promise<void> {
+      await queries.deleteFrom('photo').where('photoId', 'in', photoIds).where('status', '=', 'deleted').execute()
+    },
+
+    async hasAny(userId: string, within: Queryable): Promise<boolean> {
+      const row = await within
+        .selectFrom('photo')
+        .select('photoId')
+        .where('userId', '=', userId)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+  }
+}
+
+type StatusChange =
+  | { status: 'ready'; finalKey: string; width: number | null; height: number | null }
+  | { status: 'rejected'; rejection: ErrorCode }
+  | { status: 'deleted' }

@@ -1,0 +1,65 @@
+import type { ErrorCode, PhotoContentType } from '@photolift/contracts'
+
+/** Instants are milliseconds since 1970; days are counted by `quotaDay`. Both databases hold the same columns. */
+export interface Schema {
+  account: AccountRow
+  photo: PhotoRow
+  addressHits: AddressHitsRow
+}
+
+/** A person in one mini-program, with the counters that are changed only while the row is locked. */
+export interface AccountRow {
+  userId: string
+  /** `<appid>:<openid>` */
+  wechatIdentity: string
+  createdAt: number
+  /** Bytes of all photos that are `ready` or hold quota for a running grant. */
+  bytesHeld: number
+  /** Day that `photosOfDay` counts. */
+  quotaDay: number
+  photosOfDay: number
+  /** Minute that `grantCalls` counts. */
+  grantMinute: number
+  grantCalls: number
+  /** Time of the newest pick; a later pick gets a later time. */
+  lastPickedAt: number
+}
+
+/** `deleted` rows stay as tombstones, so that a task that comes again does not bring its photo back. */
+export type RowStatus = 'pending' | 'ready' | 'rejected' | 'deleted'
+
+export interface PhotoRow {
+  photoId: string
+  userId: string
+  taskId: string
+  pickId: string
+  position: number
+  name: string | null
+  byteLength: number
+  contentType: PhotoContentType
+  contentMd5: string
+  status: RowStatus
+  /** Why it was rejected. */
+  rejection: ErrorCode | null
+  /** Where the granted form writes. */
+  incomingKey: string
+  /** Where the confirmed bytes are; made up by the confirm that won. */
+  finalKey: string | null
+  width: number | null
+  height: number | null
+  /** When the pick reached the service. */
+  createdAt: number
+  /** Place in the gallery: see `newGalleryKey`. */
+  galleryKey: string
+  /** A pending photo holds quota until its grant ends; null once that was given back and for every other status. */
+  heldUntil: number | null
+  /** Day whose photo count the grant used. */
+  quotaDay: number
+}
+
+/** Requests of one client address, where several instances count together. */
+export interface AddressHitsRow {
+  address: string
+  minute: number
+  hits: number
+}

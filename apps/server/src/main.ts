@@ -1,0 +1,33 @@
+import { ConfigurationError, readConfiguration } from './configuration/configuration.js'
+import { openDatabase } from './database/database.js'
+import { createLogger } from './logger.js'
+import { startService } from './service.js'
+
+try {
+  await main()
+} catch (error) {
+  // A configuration's problems are for the person who starts the service; anything else needs its stack.
+  console.error(error instanceof ConfigurationError ? error.message : error)
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env)
+  const logger = createLogger(configuration.logLevel)
+  const database = await openDatabase(configuration.database)
+  const service = await startService({ configuration, database, logger, clock: Date.now })
+  logger.info({ url: service.url, database: configuration.database.kind }, 'listening')
+
+  const stop = async (signal: NodeJS.Signals) => {
+    // What hangs for so long would be killed by the platform anyway, with its log lines unwritten.
+    setTimeout(() => end(1), STOP_WITHIN_MS).unref()
+    logger.info({ signal }, 'stopping')
+    await service.close()
+    end(0)
+  }
+  const end = (exitCode: number) => logger.flush(() => process.exit(exitCode))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+const STOP_WITHIN_MS = 15_000

@@ -1,0 +1,47 @@
+import { AppError, type Photo } from '@photolift/contracts'
+import type { ObjectStore } from '@photolift/cos'
+import type { Clock } from '../clock.js'
+import type { AccountQueries } from '../database/account-queries.js'
+import type { PhotoQueries } from '../database/photo-queries.js'
+import { objectKeysOf } from './object-keys.js'
+import type { PhotoStatus } from './photo-status.js'
+import type { PhotoView } from './photo-view.js'
+
+export interface PhotosDeps {
+  accounts: AccountQueries
+  photos: PhotoQueries
+  status: PhotoStatus
+  store: Pick<ObjectStore, 'deleteMany'>
+  view: PhotoView
+  clock: Clock
+}
+
+/** Single photos of their owner. An id that is no photo of the caller, foreign or made up, is PHOTO_NOT_FOUND. */
+export class PhotosService {
+  constructor(private readonly deps: PhotosDeps) {}
+
+  /** One photo in any status. */
+  async find(userId: string, photoId: string): Promise<Photo> {
+    const [row] = await this.deps.photos.findOwned(userId, [photoId])
+    if (row === undefined || row.status === 'deleted') throw await this.notFound(userId)
+    return this.deps.view.toPhoto(row, this.deps.clock())
+  }
+
+  /**
+   * Deletes row and objects. Calling it again is the same, so that a client whose reply was lost, or which met an unavailable bucket,
+   * simply repeats.
+   *
+   * @throws AppError STORAGE_UNAVAILABLE: the photo is gone for everybody, its bytes not yet
+   */
+  async remove(userId: string, photoId: string): Promise<void> {
+    const row = await this.deps.status.toDeleted(userId, photoId)
+    if (row === undefined) throw await this.notFound(userId)
+    await this.deps.store.deleteMany(objectKeysOf([row]))
+  }
+
+  private async notFound(userId: string): Promise<AppError> {
+    return (await this.deps.accounts.exists(userId))
+      ? new AppError('PHOTO_NOT_FOUND', 'no photo of the caller has this id')
+      : new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+  }
+}

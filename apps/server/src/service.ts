@@ -1,0 +1,54 @@
+import 'reflect-metadata'
+import { NestFactory } from '@nestjs/core'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyInstance } from 'fastify'
+import { createAppModule } from './app.module.js'
+import { type Components, createComponents, type Foundations } from './components.js'
+import { migrate } from './database/migrate.js'
+import { AppErrorFilter } from './errors/app-error.filter.js'
+import { createFastifyAdapter } from './http/fastify-adapter.js'
+import { observeRequests } from './http/observe-requests.js'
+import { createValidationPipe } from './http/validation-pipe.js'
+import { limitRequests } from './limits/limit-requests.js'
+
+/** The running service. */
+export interface Service {
+  /** `http://host:port`, with the port that it got. */
+  url: string
+  /** Answers what has arrived, accepts nothing more, then closes the database. */
+  close(): Promise<void>
+}
+
+/** Brings the database up to date and listens. */
+export async function startService(foundations: Foundations): Promise<Service> {
+  const { configuration, database } = foundations
+  await migrate(database)
+  const components = createComponents(foundations)
+  const app = await createApp(foundations, components)
+  await app.listen(configuration.listen.port, configuration.listen.host)
+  return {
+    url: await app.getUrl(),
+    async close() {
+      await app.close()
+      await components.confirm.settled()
+      await database.close()
+    },
+  }
+}
+
+async function createApp(foundations: Foundations, components: Components): Promise<NestFastifyApplication> {
+  const { configuration, clock, logger } = foundations
+  const adapter = createFastifyAdapter(logger)
+  const fastify = adapter.getInstance<FastifyInstance>()
+  observeRequests(fastify, { logger, metrics: components.metrics })
+  limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
+  const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
+    // Nest only reports which routes it maps; what matters goes through our own logger.
+    logger: ['error', 'fatal'],
+    bodyParser: false,
+    abortOnError: false,
+  })
+  app.useGlobalFilters(new AppErrorFilter(logger))
+  app.useGlobalPipes(createValidationPipe())
+  return app
+}

@@ -1,0 +1,131 @@
+import type {
+  ConfirmationResult,
+  ErrorEnvelope,
+  FormGrant,
+  LoginResponse,
+  Photo,
+  PhotoPage,
+  UploadGrant,
+  UploadGrantRequest,
+} from '@photolift/contracts'
+import {
+  confirmationsResponse,
+  loginResponse,
+  photoPage,
+  photo as photoSchema,
+  uploadGrantsResponse,
+} from '@photolift/contracts/schemas'
+import type { z } from 'zod'
+import { md5, photoBytes } from './photo-bytes.js'
+
+export interface Answer<Body = unknown> {
+  status: number
+  headers: Headers
+  body: Body
+}
+
+/** A person's client. Every answer that succeeds is checked against the contract. */
+export class Client {
+  constructor(
+    readonly url: string,
+    readonly authToken: string,
+    readonly userId: string,
+  ) {}
+
+  static async login(url: string, loginCode: string): Promise<Client> {
+    const { status, body } = await call<LoginResponse>(url, { method: 'POST', path: '/v1/login', body: { loginCode } })
+    if (status !== 200) throw new Error(`login answered ${status}: ${JSON.stringify(body)}`)
+    loginResponse.parse(body)
+    return new Client(url, body.authToken, body.user.userId)
+  }
+
+  send<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+    return call<Body>(this.url, { method, path, body, headers: { authorization: `Bearer ${this.authToken}` } })
+  }
+
+  async authorize(...photos: UploadGrantRequest[]): Promise<UploadGrant[]> {
+    const { grants } = await this.succeed('POST', '/v1/upload-grants', uploadGrantsResponse, { photos })
+    return grants as UploadGrant[]
+  }
+
+  /** The form for one photo that must be granted. */
+  async grant(photo: UploadGrantRequest): Promise<FormGrant> {
+    const [grant] = await this.authorize(photo)
+    if (grant?.kind !== 'form') throw new Error(`expected a form, got ${JSON.stringify(grant)}`)
+    return grant
+  }
+
+  async confirm(...photoIds: string[]): Promise<ConfirmationResult[]> {
+    const { results } = await this.succeed('POST', '/v1/confirmations', confirmationsResponse, { photoIds })
+    return results as ConfirmationResult[]
+  }
+
+  async photo(photoId: string): Promise<Photo> {
+    return (await this.succeed('GET', `/v1/photos/${photoId}`, photoSchema)) as Photo
+  }
+
+  async gallery(query = ''): Promise<PhotoPage> {
+    return (await this.succeed('GET', `/v1/photos${query}`, photoPage)) as PhotoPage
+  }
+
+  /** The whole journey of one photo. */
+  async store(bytes: Buffer<ArrayBuffer> = photoBytes(), attributes: Partial<UploadGrantRequest> = {}): Promise<Photo> {
+    const grant = await this.grant(uploadRequest(bytes, attributes))
+    const { status } = await postForm(grant, bytes)
+    if (status !== 200) throw new Error(`COS answered ${status}`)
+    const [result] = await this.confirm(grant.photoId)
+    if (result === undefined || !('photo' in result)) throw new Error(`not confirmed: ${JSON.stringify(result)}`)
+    return result.photo
+  }
+
+  private async succeed<T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+    const answer = await this.send<unknown>(method, path, body)
+    if (answer.status !== 200)
+      throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return schema.parse(answer.body)
+  }
+}
+
+let tasks = 0
+
+/** A request for a grant for these bytes, in a task and pick of its own unless told. */
+export function uploadRequest(bytes: Uint8Array, attributes: Partial<UploadGrantRequest> = {}): UploadGrantRequest {
+  tasks += 1
+  return {
+    taskId: `task-${tasks}`,
+    pickId: `pick-${tasks}`,
+    position: 0,
+    byteLength: bytes.length,
+    contentType: 'image/jpeg',
+    contentMd5: md5(bytes),
+    ...attributes,
+  }
+}
+
+/** Sends a granted form as `wx.uploadFile` does: the fields, then the file. */
+export async function postForm(
+  grant: Pick<FormGrant, 'url' | 'fields'>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ status: number; text: string }> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(grant.fields)) form.append(name, value)
+  form.append('file', new Blob([bytes]), 'photo')
+  const response = await fetch(grant.url, { method: 'POST', body: form, redirect: 'manual' })
+  return { status: response.status, text: await response.text() }
+}
+
+/** One request as it stands; a body that is text is sent as it is. */
+export async function call<Body = ErrorEnvelope>(
+  url: string,
+  request: { method: string; path: string; body?: unknown; headers?: Record<string, string> },
+): Promise<Answer<Body>> {
+  const { method, path, body, headers } = request
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body }
+}

@@ -9,8 +9,8 @@ import {
 import type { CancelSignal, Clock } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { createLookout } from './lookout.js'
+import type { DatedGrant } from './photo-record.js'
 import type { ServiceCalls } from './service-calls.js'
-import type { DatedGrant } from './steps/step-deps.js'
 import type { UploadService } from './upload-service.js'
 
 /**

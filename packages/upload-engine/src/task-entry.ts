@@ -1,7 +1,7 @@
 import type { AppError, Photo } from '@photolift/contracts'
 import { type CancelSource, createCancelSource } from '@photolift/platform'
+import type { PhotoRecord } from './photo-record.js'
 import type { PickedPhoto } from './picked-photo.js'
-import type { PhotoRecord } from './steps/step-deps.js'
 import type { PhotoTask, TaskState } from './task.js'
 import { nextState, type TaskEvent } from './task-machine.js'
 

@@ -1,11 +1,12 @@
-import { AppError } from '@photolift/contracts'
-import type { PreparedPhoto, StepDeps, UsableGrant } from './step-deps.js'
+import { AppError, type StoredGrant } from '@photolift/contracts'
+import type { DatedGrant, PreparedPhoto } from '../photo-record.js'
+import type { StepDeps } from './step-deps.js'
 
 /**
  * Gets the permission to write one object, together with those of other photos that wait for theirs.
  * @throws AppError the code under which the service refused this photo
  */
-export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promise<UsableGrant> {
+export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promise<DatedGrant | StoredGrant> {
   const { record } = deps
   if (record.grant !== undefined) return record.grant
 

@@ -1,5 +1,6 @@
 import type { Photo } from '@photolift/contracts'
-import type { StepDeps, UploadedObject } from './step-deps.js'
+import type { UploadedObject } from '../photo-record.js'
+import type { StepDeps } from './step-deps.js'
 
 /**
  * Has the service look at what arrived, together with other photos that have.

@@ -1,7 +1,8 @@
 import { AppError, CONTENT_TYPE_PREFIX_BYTES, detectContentType } from '@photolift/contracts'
 import { photoName } from '../photo-name.js'
+import type { PreparedPhoto } from '../photo-record.js'
 import type { PickedPhoto } from '../picked-photo.js'
-import type { PreparedPhoto, StepDeps } from './step-deps.js'
+import type { StepDeps } from './step-deps.js'
 
 /**
  * Reads a picked photo and refuses, before anything is sent, what the service would refuse.

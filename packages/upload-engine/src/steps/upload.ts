@@ -1,6 +1,7 @@
 import { AppError } from '@photolift/contracts'
 import { checkCosAnswer } from '../cos-answer.js'
-import type { DatedGrant, PreparedPhoto, StepDeps, UploadedObject } from './step-deps.js'
+import type { DatedGrant, PreparedPhoto, UploadedObject } from '../photo-record.js'
+import type { StepDeps } from './step-deps.js'
 
 /**
  * Sends the photo to the bucket, as soon as it is its turn.

@@ -1,0 +1,34 @@
+import type { FormGrant, PhotoContentType } from '@photolift/contracts'
+import type { PhotoSource } from '@photolift/platform'
+
+/** A photo that was read once: it exists, its type is known and its bytes have a checksum. */
+export interface PreparedPhoto {
+  source: PhotoSource
+  contentType: PhotoContentType
+  contentMd5: string
+  name?: string
+}
+
+/** A form grant with its end on this device's clock. */
+export interface DatedGrant extends FormGrant {
+  /** Milliseconds since the epoch, a margin before the service's `expiresAt`. */
+  usableUntil: number
+}
+
+/** All bytes of a photo are in the bucket; whether they are the right ones, the service will say. */
+export interface UploadedObject {
+  photoId: string
+}
+
+/**
+ * What is known about a photo on its way. A step whose result is here does nothing a second time, so that a retry starts
+ * over from the top and goes on where it was. Resuming after a kill will start from a stored copy of it.
+ */
+export interface PhotoRecord {
+  readonly taskId: string
+  prepared?: PreparedPhoto | undefined
+  grant?: DatedGrant | undefined
+  uploaded?: UploadedObject | undefined
+  /** Transfers that were begun, without those that the phone itself cut short. */
+  tries: number
+}

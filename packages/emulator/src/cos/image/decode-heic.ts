@@ -37,9 +37,7 @@ let lastDecoding: Promise<void> = Promise.resolve()
 async function decode(bytes: Buffer): Promise<DecodedImage> {
   // Loaded here because it is 2 MB of WebAssembly that few runs need.
   const { default: heicDecode } = await import('heic-decode')
-  const images = await heicDecode.all({ buffer: bytes }).catch((cause: unknown) => {
-    throw Object.assign(new CosError('InvalidImageFormat', 'The HEIC image cannot be decoded.'), { cause })
-  })
+  const images = await heicDecode.all({ buffer: bytes }).catch(refuseBroken)
   try {
     const [image] = images
     if (!image) throw new CosError('InvalidImageFormat', 'The HEIC file holds no image.')
@@ -47,9 +45,24 @@ async function decode(bytes: Buffer): Promise<DecodedImage> {
     if (width * height > PIXELS_MAX) {
       throw new CosError('ImageResolutionExceed', `The emulator decodes HEIC images of up to ${PIXELS_MAX} pixels.`)
     }
-    const { data } = await image.decode()
+    const { data } = await withoutStandardOutput(() => image.decode()).catch(refuseBroken)
     return { width, height, pixels: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }
   } finally {
     images.dispose()
+  }
+}
+
+function refuseBroken(cause: unknown): never {
+  throw Object.assign(new CosError('InvalidImageFormat', 'The HEIC image cannot be decoded.'), { cause })
+}
+
+/** libheif reports a broken image by console.log, but standard output belongs to the command that runs the emulator. */
+async function withoutStandardOutput<T>(task: () => Promise<T>): Promise<T> {
+  const { log } = console
+  console.log = console.error
+  try {
+    return await task()
+  } finally {
+    console.log = log
   }
 }

@@ -53,7 +53,8 @@ export class Transfer {
     xhr.open('POST', FORWARD_PATH[via])
     xhr.responseType = 'arraybuffer'
     xhr.timeout = timeoutMs
-    xhr.setRequestHeader(ASK.target, encodeURI(url))
+    // A header holds ASCII only. What the app has encoded stays as it is: a signature may cover it.
+    xhr.setRequestHeader(ASK.target, new URL(url).href)
     xhr.setRequestHeader(ASK.method, method)
     xhr.setRequestHeader(ASK.headers, encodeURIComponent(JSON.stringify(headers)))
     xhr.setRequestHeader(ASK.network, network)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { requireObjectKey } from './object-key.js'
 
 describe('an object key', () => {
-  it.each(['incoming/u1/a', '照片/a b.jpg', 'a..b', `${'x'.repeat(850)}`])('may be %j', (key) => {
+  it.each(['incoming/u1/a', '照片/a b.jpg', 'a..b', 'x'.repeat(850)])('may be %j', (key) => {
     expect(() => requireObjectKey(key)).not.toThrow()
   })
 

@@ -8,8 +8,8 @@ describe('the signature of a request', () => {
     const request: SignableRequest = {
       method: input.method as SignableRequest['method'],
       pathname: input.uriPathname,
-      parameters: input.query as SignableRequest['parameters'],
-      headers: input.headers as SignableRequest['headers'],
+      parameters: input.query,
+      headers: input.headers,
     }
 
     const signature = signRequest(request, {

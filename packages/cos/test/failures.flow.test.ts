@@ -1,0 +1,166 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { AppError } from '@photolift/contracts'
+import { type Emulator, type Fault, startEmulator } from '@photolift/emulator'
+import { CosFailure, createCosObjectStore, type ObjectStore } from '../src/index.js'
+
+const COPY = {
+  fromKey: 'incoming/a',
+  toKey: 'photos/a',
+  ifMatch: '098f6bcd4621d373cade4e832627b4f6',
+  contentType: 'image/jpeg',
+}
+
+let emulator: Emulator
+let store: ObjectStore
+const servers: Server[] = []
+
+beforeAll(async () => {
+  emulator = await startEmulator()
+  store = createCosObjectStore(emulator.cos, emulator.cos)
+})
+afterEach(() => {
+  emulator.faults.clear()
+  for (const server of servers.splice(0)) {
+    server.close()
+    server.closeAllConnections()
+  }
+})
+afterAll(() => emulator.close())
+
+describe('every call', () => {
+  it.each(calls())('%s tells a busy COS from a wrong key', async (_, call) => {
+    spoil({ status: 503, code: 'SlowDown' })
+    await expect(call(store)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      cause: { status: 503, cosRequestId: expect.any(String) },
+    })
+
+    emulator.faults.clear()
+    const stranger = createCosObjectStore(emulator.cos, { ...emulator.cos, secretKey: 'wrong' })
+    await expect(call(stranger)).rejects.toMatchObject({ code: 'INTERNAL', cause: { status: 403 } })
+  })
+
+  it.each(calls())('%s is tried again after a stall, a reset and a 500', async (_, call) => {
+    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 1_000 })
+    const outcome = await outcomeOf(call(store))
+    spoil({ stall: true }, 1)
+    spoil({ loseReply: true }, 1)
+    spoil({ status: 500, code: 'InternalError' }, 1)
+
+    await expect(outcomeOf(call(impatient))).resolves.toEqual(outcome)
+  })
+
+  it.each(calls())('%s rejects in time where COS never answers', async (_, call) => {
+    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 200 })
+    spoil({ stall: true })
+    const startedAt = performance.now()
+
+    await expect(call(impatient)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      cosErrorCode: expect.stringMatching(/TIMEDOUT$/),
+    })
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  it.each(calls())('%s rejects where nobody listens', async (_, call) => {
+    const nobody = createCosObjectStore({ ...emulator.cos, endpoint: 'http://127.0.0.1:1' }, emulator.cos)
+
+    await expect(call(nobody)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', cosErrorCode: 'ECONNREFUSED' })
+  })
+
+  it.each(calls())('%s keeps keys, signatures and headers out of its errors', async (_, call) => {
+    const secretKey = 'a-secret-key-that-does-not-fit'
+    const cosSessionToken = 'the-token-of-a-temporary-key'
+    const credential = { secretId: emulator.cos.secretId, secretKey, cosSessionToken }
+    const stranger = createCosObjectStore(emulator.cos, credential)
+
+    const error = await call(stranger).catch((reason: unknown) => reason)
+
+    expect(error).toBeInstanceOf(AppError)
+    const text = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error)
+    for (const secret of [secretKey, cosSessionToken, 'q-signature', 'q-sign-time', 'uthorization', 'StringToSign']) {
+      expect(text).not.toContain(secret)
+    }
+  })
+})
+
+describe('a copy', () => {
+  it('starts no try after it has rejected', async () => {
+    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 800 })
+    const stall = spoil({ stall: true })
+
+    await expect(impatient.copy(COPY)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    const triesAtTheEnd = met(stall)
+    // Real time, because what could still come would come over a real socket.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+
+    expect([triesAtTheEnd, met(stall)]).toEqual([4, 4])
+  })
+
+  it.each([
+    ['InternalError', 'STORAGE_UNAVAILABLE'],
+    ['SlowDown', 'STORAGE_UNAVAILABLE'],
+    ['InvalidArgument', 'INTERNAL'],
+  ])('that answers 200 with the error %s has failed', async (cosErrorCode, code) => {
+    spoil({ status: 200, code: cosErrorCode })
+
+    await expect(store.copy(COPY)).rejects.toMatchObject({ code, cosErrorCode })
+  })
+})
+
+describe('what is not COS', () => {
+  it.each(calls())('is not believed by %s, although it answers 200', async (_, call) => {
+    const endpoint = await serve((_request, response) => response.end('<html>welcome</html>'))
+    const other = createCosObjectStore({ ...emulator.cos, endpoint }, emulator.cos)
+
+    await expect(call(other)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+  })
+})
+
+describe('an object that COS could not delete', () => {
+  it('is reported', async () => {
+    const endpoint = await serve((_, response) => {
+      response.setHeader('x-cos-request-id', 'NjM4')
+      response.end('<DeleteResult><Error><Key>a</Key><Code>InternalError</Code><Message/></Error></DeleteResult>')
+    })
+    const other = createCosObjectStore({ ...emulator.cos, endpoint }, emulator.cos)
+
+    await expect(other.deleteMany(['a'])).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      cosErrorCode: 'InternalError',
+      cause: { cosRequestId: 'NjM4' },
+    })
+  })
+})
+
+function calls(): [string, (objects: ObjectStore) => Promise<unknown>][] {
+  return [
+    ['copy', (objects) => objects.copy(COPY)],
+    ['prove', (objects) => objects.prove('photos/a', 16)],
+    ['deleteMany', (objects) => objects.deleteMany(['photos/a'])],
+    ['imageSize', (objects) => objects.imageSize('photos/a')],
+    ['checkAccess', (objects) => objects.checkAccess()],
+  ]
+}
+
+async function outcomeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.catch((error: AppError) => (error.cause instanceof CosFailure ? error.cosErrorCode : error))
+}
+
+function spoil(fault: Fault, times?: number): string {
+  return emulator.faults.add({ service: 'cos', fault, ...(times !== undefined && { times }) })
+}
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function met(id: string): number | undefined {
+  return emulator.faults.list().find((report) => report.id === id)?.met
+}

@@ -57,8 +57,8 @@ function downloadHeaders(exchange: AuthorizedExchange, object: StoredObject): Re
 }
 
 const OVERRIDES: Record<string, string> = {
-  'response-content-type': 'Content-Type',
-  'response-content-language': 'Content-Language',
+  'response-content-type': 'content-type',
+  'response-content-language': 'content-language',
   'response-expires': 'expires',
   'response-cache-control': 'cache-control',
   'response-content-disposition': 'content-disposition',

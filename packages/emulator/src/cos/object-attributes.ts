@@ -57,26 +57,23 @@ export function readObjectAttributes(entries: Iterable<readonly [name: string, v
   }
 }
 
-/** The headers with which COS hands an object out, lower or mixed case as it writes them. */
+/** The headers with which COS hands an object out; lower-case names. */
 export function objectHeaders(object: StoredObject): Record<string, string> {
+  const stored = Object.entries({ ...object.headers, ...object.metadata }).map(([name, value]) => [
+    name,
+    headerBytes(value),
+  ])
   return {
-    'Content-Type': 'application/octet-stream',
-    'Accept-Ranges': 'bytes',
-    ETag: `"${object.etag}"`,
-    'Last-Modified': new Date(object.lastModifiedMs).toUTCString(),
+    'content-type': 'application/octet-stream',
+    'accept-ranges': 'bytes',
+    etag: `"${object.etag}"`,
+    'last-modified': new Date(object.lastModifiedMs).toUTCString(),
     'x-cos-hash-crc64ecma': object.crc64,
     ...(object.storageClass !== 'STANDARD' && { 'x-cos-storage-class': object.storageClass }),
     ...(object.serverSideEncryption && { 'x-cos-server-side-encryption': object.serverSideEncryption }),
-    ...Object.fromEntries(
-      Object.entries({ ...object.headers, ...object.metadata }).map(([name, value]) => [
-        STANDARD_NAMES[name] ?? name,
-        headerBytes(value),
-      ]),
-    ),
+    ...Object.fromEntries(stored),
   }
 }
-
-const STANDARD_NAMES: Record<string, string> = { 'content-type': 'Content-Type' }
 
 function pick(values: Map<string, string>, wanted: (name: string) => boolean): Record<string, string> {
   const picked = [...values].filter(([name]) => wanted(name))

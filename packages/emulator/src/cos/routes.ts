@@ -78,6 +78,8 @@ function bucketOperation({ method, target }: Exchange): Operation | 'post-object
     case 'GET':
       if (query.has('uploads')) return { action: 'ListMultipartUploads', run: listMultipartUploads }
       if (query.has('cors')) return { action: 'GetBucketCORS', run: getBucketCors }
+      if (query.has('acl'))
+        throw new CosError('NotImplemented', 'The emulator has no ACL for its bucket: it is private.')
       return { action: 'GetBucket', run: listObjects }
     case 'HEAD':
       return { action: 'HeadBucket', run: ({ response }) => sendEmpty(response, 200) }

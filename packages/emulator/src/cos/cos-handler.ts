@@ -85,7 +85,8 @@ async function refuse(request: IncomingMessage, response: ServerResponse, error:
   request.resume()
   const resource = urlDecode((request.url ?? '/').replace(/\?.*$/s, '')) ?? '/'
   if (error instanceof CosError) {
-    sendErrorAnswer(response, { ...error, message: error.message, resource })
+    const { status, code, message, details } = error
+    sendErrorAnswer(response, { status, code, message, details, resource })
     return
   }
   if (response.headersSent) response.destroy()

@@ -9,13 +9,11 @@ export interface RequestTarget {
   /** Empty when the request is about the bucket itself. */
   key: string
   query: Query
-  addressing: Addressing
+  /** `virtual-hosted`: the host names the bucket. `path-style`: the first path segment does. */
+  addressing: 'virtual-hosted' | 'path-style'
   /** Reached through `*.myqcloud.com` or `*.tencentcos.cn`, where COS serves downloads as attachments only. */
   defaultDomain: boolean
 }
-
-/** `virtual-hosted`: the host names the bucket. `path-style`: the first path segment does. */
-export type Addressing = 'virtual-hosted' | 'path-style'
 
 export interface BucketAddress {
   bucket: string

@@ -1,8 +1,5 @@
 /** Content of an XML element: text, children, or (as an array) several elements of the same name. */
-export type XmlContent = string | number | boolean | undefined | XmlChildren | XmlContent[]
-export interface XmlChildren {
-  [name: string]: XmlContent
-}
+export type XmlContent = string | number | boolean | undefined | XmlContent[] | { [name: string]: XmlContent }
 
 /** A whole XML document. A child that is `undefined` is left out. */
 export function xmlDocument(rootName: string, content: XmlContent): string {

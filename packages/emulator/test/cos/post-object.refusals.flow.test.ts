@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from '@jest/globals'
+import { afterAll, beforeAll } from '@jest/globals'
 import { follows } from '../follows.js'
 import { type FormPart, filePart, formBody, type PolicyForm, policyFields, sendForm } from './form-upload.js'
 import { keyTimeAt, PERMANENT_KEY, send, sign } from './raw-request.js'
@@ -11,10 +11,7 @@ beforeAll(async () => {
   bucket = await startTestBucket()
 })
 
-afterAll(async () => {
-  await bucket.close()
-  expect(bucket.faults).toEqual([])
-})
+afterAll(() => bucket.close())
 
 follows('COS 14690, POST Object', { seenOnRealService: 'never' }, () => {
   /** A form that would be accepted, then changed. */

@@ -22,8 +22,7 @@ export interface TestBucket {
   /** Milliseconds since the epoch; the real time until a test sets another. */
   setNow(nowMs: number | undefined): void
   nowMs(): number
-  /** What the handler rejected with: faults of the emulator's own. */
-  faults: unknown[]
+  /** @throws AggregateError of what the handler rejected with: faults of the emulator's own */
   close(): Promise<void>
 }
 
@@ -58,11 +57,11 @@ export async function startTestBucket(store = createMemoryStore()): Promise<Test
       fixedNowMs = value
     },
     nowMs,
-    faults,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       store.close()
+      if (faults.length > 0) throw new AggregateError(faults, 'the emulator failed while it answered')
     },
   }
 }

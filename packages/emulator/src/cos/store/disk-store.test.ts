@@ -9,7 +9,7 @@ import { bytes, objectOf, objectStoreContract } from './object-store.contract.js
 const root = mkdtempSync(join(tmpdir(), 'photolift-store-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-objectStoreContract('the store on disk', () => createDiskStore(mkdtempSync(join(root, 'contract-'))))
+objectStoreContract(() => createDiskStore(mkdtempSync(join(root, 'contract-'))))
 
 describe('the store on disk, between runs', () => {
   let folder: string

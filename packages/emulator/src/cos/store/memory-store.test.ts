@@ -1,4 +1,4 @@
 import { createMemoryStore } from './memory-store.js'
 import { objectStoreContract } from './object-store.contract.js'
 
-objectStoreContract('the store in memory', createMemoryStore)
+objectStoreContract(createMemoryStore)

@@ -19,7 +19,7 @@ const RULES: readonly { code: ErrorCode; errnos: readonly number[]; words: RegEx
   { code: 'HOST_NOT_ALLOWED', errnos: [600002, 600009, 600011], words: /not in domain list|invalid url/i },
   { code: 'PHOTO_UNREADABLE', errnos: [1300002, 1300013, 1301000], words: /file not found|no such file|not exist/i },
   { code: 'STORAGE_FULL', errnos: [1300202], words: /storage limit|exceed.*(storage|size)/i },
-  { code: 'NETWORK_TIMEOUT', errnos: [5], words: /time ?out|timed out/i },
+  { code: 'NETWORK_TIMEOUT', errnos: [5], words: /time ?out|timed[ _]out/i },
   { code: 'CANCELLED', errnos: [], words: /abort/i },
   { code: 'INTERNAL', errnos: [600005, 600010], words: /parameter error/i },
 ]

@@ -1,0 +1,6 @@
+export { timerClock as browserClock } from '../timer-clock.js'
+export { browserHttpStack } from './http-stack.js'
+export { browserLifecycle } from './lifecycle.js'
+export { createLocalStore } from './local-store.js'
+export { browserNetwork } from './network.js'
+export { BrowserPhotoSource } from './photo-source.js'

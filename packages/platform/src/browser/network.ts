@@ -1,0 +1,16 @@
+import type { Network } from '../ports/network.js'
+
+/** `navigator.onLine`: false is certain, true only means that some network is there. */
+export const browserNetwork: Network = {
+  isOnline: () => navigator.onLine,
+  onChange(listener) {
+    const onOnline = () => listener(true)
+    const onOffline = () => listener(false)
+    addEventListener('online', onOnline)
+    addEventListener('offline', onOffline)
+    return () => {
+      removeEventListener('online', onOnline)
+      removeEventListener('offline', onOffline)
+    }
+  },
+}

@@ -1,0 +1,5 @@
+export { timerClock as nodeClock } from '../timer-clock.js'
+export { createFileStore } from './file-store.js'
+export { nodeHttpStack } from './http-stack.js'
+export { openNodePhoto } from './photo-source.js'
+export { nodeLifecycle, nodeNetwork } from './steady.js'

@@ -1,0 +1,101 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { fakePhotoSource } from '../src/testing/index.js'
+import {
+  createWechatHttpStack,
+  createWechatLifecycle,
+  createWechatNetwork,
+  createWechatStore,
+  getWechatLoginCode,
+  openWechatPhoto,
+} from '../src/wechat/index.js'
+import { describeHttpStack, type HttpStackSubject } from './http-stack.contract.js'
+import { describeKeyValueStore } from './key-value-store.contract.js'
+import { describeSurroundings } from './network-and-lifecycle.contract.js'
+import { describePhotoSource } from './photo-source.contract.js'
+import { PictureFiles } from './picture-files.js'
+import { WxDouble } from './wx-double.js'
+
+let files: PictureFiles
+
+beforeAll(async () => {
+  files = await PictureFiles.create()
+})
+
+afterAll(() => files.remove())
+
+// `wx` itself runs on phones only; the double has the shapes of the documents and of cos-wx-sdk-v5 1.8.0.
+describe('on wx', () => {
+  const wx = new WxDouble()
+  const subject: HttpStackSubject = {
+    http: createWechatHttpStack(wx),
+    photo: async (bytes) => openWechatPhoto(wx, { path: await files.write(bytes), byteLength: bytes.length }),
+    async gonePhoto() {
+      const path = await files.write(new Uint8Array(1_000))
+      const photo = await openWechatPhoto(wx, { path, byteLength: 1_000 })
+      await rm(path)
+      return photo
+    },
+  }
+  describeHttpStack(() => subject)
+  describePhotoSource(() => subject)
+  describeKeyValueStore(
+    () => createWechatStore(wx),
+    () => createWechatStore(new WxDouble(wx.storage)),
+  )
+  describeSurroundings(() => ({
+    network: createWechatNetwork(wx),
+    lifecycle: createWechatLifecycle(wx),
+    goOffline: async () => wx.connect(false),
+    goOnline: async () => wx.connect(true),
+    hide: async () => wx.hide(),
+    show: async () => wx.show(),
+  }))
+
+  it('looks the size up where the picker tells none', async () => {
+    const path = await files.write(new Uint8Array(1_234))
+
+    const photo = await openWechatPhoto(wx, { path, byteLength: 0 })
+
+    expect(photo.byteLength).toBe(1_234)
+  })
+
+  it('sends no other photos than those of a picker', async () => {
+    const form = { url: 'https://example.com', fields: {}, fileField: 'file', photo: fakePhotoSource() }
+
+    await expect(createWechatHttpStack(wx).postForm(form)).rejects.toThrow(TypeError)
+  })
+
+  it('is offline from the start where the phone is', async () => {
+    const offline = new WxDouble()
+    offline.isConnected = false
+
+    const network = createWechatNetwork(offline)
+    await new Promise<void>((resolve) => {
+      network.onChange(() => resolve())
+    })
+
+    expect(network.isOnline()).toBe(false)
+  })
+
+  it('says when storage is full', async () => {
+    const store = createWechatStore(wx)
+
+    await expect(store.set('big', 'x'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+  })
+
+  it('takes what an older version stored in another shape for nothing', async () => {
+    const store = createWechatStore(new WxDouble(new Map([['settings', { dark: true }]])))
+
+    expect(await store.get('settings')).toBeUndefined()
+  })
+
+  it('gets a login code, or says what went wrong', async () => {
+    const phone = new WxDouble()
+    expect(await getWechatLoginCode(phone)).toBe('code-xiaoming-1')
+
+    phone.loginFailure = { errMsg: 'login:fail timeout' }
+
+    await expect(getWechatLoginCode(phone)).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+  })
+})

@@ -32,7 +32,10 @@ export const image = defineBuiltin({
   },
   methods: {
     onLoad() {
-      const image = this._$.$$.querySelector('img')
+      // The page may have dropped the picture while it was on its way; there is nobody to tell then.
+      const element = this._$.$$ as HTMLElement | null
+      if (element === null) return
+      const image = element.querySelector('img')
       this.triggerEvent('load', { width: image?.naturalWidth, height: image?.naturalHeight })
     },
     onError() {

@@ -20,16 +20,17 @@ beforeEach(async () => {
 })
 
 it('shows every picture until one fails', () => {
-  expect(repairs.stateOf('a-0')).toBe('shown')
+  expect(repairs.stateOf('a-0').phase).toBe('shown')
 })
 
 it('renews the link of a picture that failed and shows it again', async () => {
   repairs.failed('a-0')
-  const meanwhile = repairs.stateOf('a-0')
+  const meanwhile = repairs.stateOf('a-0').phase
   await settle()
 
   expect(meanwhile).toBe('renewing')
-  expect(repairs.stateOf('a-0')).toBe('shown')
+  expect(repairs.stateOf('a-0').attempt).toBe(1)
+  expect(repairs.stateOf('a-0').phase).toBe('shown')
   expect(service.galleryQueries).toHaveLength(2)
   expect(changes).toBe(2)
 })
@@ -46,12 +47,12 @@ it('leaves a picture alone whose renewed link fails too, until someone taps it',
   await settle()
 
   repairs.failed('a-0')
-  const afterSecond = repairs.stateOf('a-0')
+  const afterSecond = repairs.stateOf('a-0').phase
   repairs.retry('a-0')
   await settle()
 
   expect(afterSecond).toBe('broken')
-  expect(repairs.stateOf('a-0')).toBe('shown')
+  expect(repairs.stateOf('a-0').phase).toBe('shown')
   expect(service.galleryQueries).toHaveLength(3)
 })
 
@@ -61,7 +62,7 @@ it('says broken when no new link can be had', async () => {
   repairs.failed('a-0')
   await settle()
 
-  expect(repairs.stateOf('a-0')).toBe('broken')
+  expect(repairs.stateOf('a-0').phase).toBe('broken')
 })
 
 it('gives every picture a new chance after a reset', async () => {
@@ -71,5 +72,5 @@ it('gives every picture a new chance after a reset', async () => {
 
   repairs.reset()
 
-  expect(repairs.stateOf('a-0')).toBe('shown')
+  expect(repairs.stateOf('a-0').phase).toBe('shown')
 })

@@ -1,7 +1,13 @@
 import type { PhotoList } from './photo-list.js'
 
-/** `renewing`: its link did not work and a new one is on its way · `broken`: the new one did not work either */
-export type PictureState = 'shown' | 'renewing' | 'broken'
+export interface PictureState {
+  /** `renewing`: its link did not work and a new one is on its way · `broken`: the new one did not work either */
+  phase: 'shown' | 'renewing' | 'broken'
+  /** Grows with each new try: the link may still read the same, so the picture has to be put in anew. */
+  attempt: number
+}
+
+const FIRST_TRY: PictureState = { phase: 'shown', attempt: 0 }
 
 /** Answers pictures that do not load: one renewal of their links, then a quiet placeholder until someone asks again. */
 export interface PictureRepairs {
@@ -23,8 +29,12 @@ export function createPictureRepairs(
   let waiting = new Set<string>()
   let running = false
 
+  function stateOf(photoId: string): PictureState {
+    return states.get(photoId) ?? FIRST_TRY
+  }
+
   function renew(photoId: string): void {
-    states.set(photoId, 'renewing')
+    states.set(photoId, { ...stateOf(photoId), phase: 'renewing' })
     waiting.add(photoId)
     onChange()
     if (!running) void renewWaiting()
@@ -39,8 +49,11 @@ export function createPictureRepairs(
         const photoIds = [...waiting]
         waiting = new Set()
         await list.renewLinks(photoIds, { evenFresh: true })
-        const outcome: PictureState = list.snapshot().errorCode === null ? 'shown' : 'broken'
-        for (const photoId of photoIds) if (states.get(photoId) === 'renewing') states.set(photoId, outcome)
+        const phase = list.snapshot().errorCode === null ? 'shown' : 'broken'
+        for (const photoId of photoIds) {
+          const { attempt } = stateOf(photoId)
+          if (states.has(photoId)) states.set(photoId, { phase, attempt: attempt + 1 })
+        }
         onChange()
       }
     } finally {
@@ -49,12 +62,12 @@ export function createPictureRepairs(
   }
 
   return {
-    stateOf: (photoId) => states.get(photoId) ?? 'shown',
+    stateOf,
     failed(photoId) {
-      const state = states.get(photoId)
-      if (state === undefined) return renew(photoId)
-      if (state !== 'shown') return
-      states.set(photoId, 'broken')
+      const { phase, attempt } = stateOf(photoId)
+      if (phase !== 'shown') return
+      if (attempt === 0) return renew(photoId)
+      states.set(photoId, { phase: 'broken', attempt })
       onChange()
     },
     retry: renew,

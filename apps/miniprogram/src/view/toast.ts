@@ -3,25 +3,33 @@ import type { Clock } from '@photolift/platform'
 /** How long a toast stays. */
 const STAY_MS = 2_000
 
-/** A few words about what has just been done, which go away by themselves. */
-export interface Toast {
+export interface ToastView {
   /** Empty while there is nothing to say. */
-  text(): string
-  show(text: string): void
+  text: string
+  /** What was asked for has been done, all of it. */
+  done: boolean
+}
+
+export const NO_TOAST: ToastView = { text: '', done: false }
+
+/** A few words about what has just happened, which go away by themselves. */
+export interface Toast {
+  view(): ToastView
+  show(toast: ToastView): void
   stop(): void
 }
 
 export function createToast(clock: Clock, onChange: () => void): Toast {
-  let shown = ''
+  let shown = NO_TOAST
   let cancelTimer = (): void => {}
 
   return {
-    text: () => shown,
-    show(text) {
+    view: () => shown,
+    show(toast) {
       cancelTimer()
-      shown = text
+      shown = toast
       cancelTimer = clock.schedule(STAY_MS, () => {
-        shown = ''
+        shown = NO_TOAST
         onChange()
       })
       onChange()

@@ -1,1 +1,103 @@
-Page({})
+import { AppError } from '@photolift/contracts'
+import { composition } from '../../composition.js'
+import type { Settings } from '../../settings.js'
+import { ABOUT_TEXT } from '../../text/about.js'
+import { errorMessage } from '../../text/error-message.js'
+import { inSystemLanguage } from '../../text/language.js'
+import { plainWords } from '../../text/plain-words.js'
+import { createToast, NO_TOAST, type Toast } from '../../view/toast.js'
+import { deleteAccount } from './delete-account.js'
+
+const text = inSystemLanguage(ABOUT_TEXT)
+
+type SwitchEvent = WechatMiniprogram.CustomEvent<{ value: boolean }>
+
+Page({
+  data: {
+    words: plainWords(text),
+    version: '',
+    arrangeFirst: false,
+    original: false,
+    sheet: 'none' as 'none' | 'kept' | 'delete',
+    photosPoint: '',
+    /** 我明白删除后找不回来 */
+    understood: false,
+    deleting: false,
+    failure: '',
+    toast: NO_TOAST,
+  },
+
+  // Both from onLoad to onUnload.
+  toast: undefined as Toast | undefined,
+  stopSettings: () => {},
+
+  onLoad() {
+    void wx.setNavigationBarTitle({ title: text.title })
+    this.toast = createToast(composition.clock, () => this.setData({ toast: this.toast?.view() ?? NO_TOAST }))
+    this.stopSettings = composition.settings.onChange((settings) => this.show(settings))
+    this.setData({ version: text.version(wx.getAccountInfoSync().miniProgram.version) })
+    this.show(composition.settings.get())
+  },
+  onUnload() {
+    this.stopSettings()
+    this.toast?.stop()
+  },
+
+  show({ arrangeFirst, quality }: Settings) {
+    this.setData({ arrangeFirst, original: quality === 'original' })
+  },
+  async change(change: Partial<Settings>) {
+    try {
+      await composition.settings.set(change)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      this.toast?.show({ text: text.notKept, done: false })
+    }
+  },
+
+  onArrangeChange({ detail }: SwitchEvent) {
+    void this.change({ arrangeFirst: detail.value })
+  },
+  onOriginalChange({ detail }: SwitchEvent) {
+    void this.change({ quality: detail.value ? 'original' : 'compressed' })
+  },
+  onKeptTap() {
+    this.setData({ sheet: 'kept' })
+  },
+  onContractTap() {
+    // Old clients lack it, and others refuse where the account has declared no contract.
+    if (!wx.canIUse('openPrivacyContract')) return this.toast?.show({ text: text.noContract, done: false })
+    wx.openPrivacyContract({ fail: () => this.toast?.show({ text: text.noContract, done: false }) })
+  },
+  onSheetDismiss() {
+    if (!this.data.deleting) this.setData({ sheet: 'none' })
+  },
+
+  onDeleteTap() {
+    const { photos, complete } = composition.gallery.snapshot()
+    this.setData({
+      sheet: 'delete',
+      understood: false,
+      failure: '',
+      photosPoint: text.deletion.photos(complete ? photos.length : undefined),
+    })
+  },
+  onUnderstoodTap() {
+    if (!this.data.deleting) this.setData({ understood: !this.data.understood })
+  },
+  async onConfirmTap() {
+    if (!this.data.understood || this.data.deleting) return
+    this.setData({ deleting: true, failure: '' })
+    try {
+      await deleteAccount(composition)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      this.setData({ deleting: false, failure: text.deletion.failed(errorMessage(error.code)) })
+      return
+    }
+    wx.reLaunch({
+      url: '/pages/upload/index',
+      success: () => void wx.showToast({ title: text.deletion.done, icon: 'none' }),
+    })
+  },
+})

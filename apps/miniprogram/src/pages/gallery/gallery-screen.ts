@@ -8,13 +8,14 @@ import { DELETION_TEXT } from '../../text/deletion.js'
 import { GALLERY_TEXT } from '../../text/gallery.js'
 import type { Language } from '../../text/language.js'
 import type { RemainingTime } from '../../text/remaining-time.js'
-import { createToast } from '../../view/toast.js'
+import { createToast, NO_TOAST, type ToastView } from '../../view/toast.js'
 import { type DayView, type FootView, footView, type GalleryPhase, galleryPhase, toDayViews } from './gallery-view.js'
 import { loadFailureText } from './load-failure-text.js'
 import { type StripView, toStripView } from './strip-view.js'
 import { wallLayout } from './wall-layout.js'
+import type { WallReach } from './wall-watch.js'
 
-/** Blocks that are filled before the window has told which ones it is near. */
+/** Blocks that are filled before the page was measured. */
 const FIRST_BLOCKS = 2
 
 /** Pictures in the question whether to delete. */
@@ -49,7 +50,7 @@ export interface GalleryView {
   canDelete: boolean
   deletion: { visible: boolean; question: string; thumbnailUrls: string[] }
   strip: StripView
-  toast: string
+  toast: ToastView
 }
 
 /** What the page shows before it has looked at anything. */
@@ -68,7 +69,7 @@ export const INITIAL_GALLERY_VIEW: GalleryView = {
   canDelete: false,
   deletion: { visible: false, question: '', thumbnailUrls: [] },
   strip: { visible: false, title: '', note: '', percent: 0, paused: false },
-  toast: '',
+  toast: NO_TOAST,
 }
 
 /** What the gallery shows, and what taps on it do. The page translates between it and the platform. */
@@ -76,8 +77,8 @@ export interface GalleryScreen {
   view(): GalleryView
   refresh(): Promise<void>
   loadMore(): void
-  /** A block comes within two screens of the window, or leaves them. */
-  blockMoved(blockId: string, near: boolean): void
+  /** Something else is near the window now: pictures are filled in there, and the next page is asked for at the end. */
+  reached(reach: WallReach): void
   /** Renews the links of what is near the window, where they end soon. */
   renewLinks(): void
   resize(windowWidth: number): void
@@ -109,7 +110,7 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
   let asking = false
   let selectedIds = new Set<string>()
   let upload: UploaderSnapshot | undefined
-  const nearBlocks = new Map<string, boolean>()
+  let nearBlockIds: ReadonlySet<string> | undefined
 
   const stopList = list.subscribe(({ photos }) => {
     if (selectedIds.size > 0) {
@@ -124,7 +125,7 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
   })
 
   function isNear(blockId: string, ordinal: number): boolean {
-    return nearBlocks.get(blockId) ?? ordinal < FIRST_BLOCKS
+    return nearBlockIds?.has(blockId) ?? ordinal < FIRST_BLOCKS
   }
 
   function dayViews(): DayView[] {
@@ -182,7 +183,7 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
           thumbnailUrls: selected.slice(0, DELETION_THUMBNAILS).map((photo) => photo.thumbnailUrl ?? ''),
         },
         strip: toStripView(upload, text, timeLeft()),
-        toast: toast.text(),
+        toast: toast.view(),
       }
     },
 
@@ -193,15 +194,18 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
     loadMore() {
       void list.loadMore()
     },
-    blockMoved(blockId, near) {
-      nearBlocks.set(blockId, near)
-      onChange()
-      if (near) renewLinks()
+    reached({ blockIds, foot }) {
+      const arrived = [...blockIds].some((blockId) => nearBlockIds?.has(blockId) !== true)
+      const left = nearBlockIds !== undefined && nearBlockIds.size !== blockIds.size
+      nearBlockIds = blockIds
+      if (arrived || left) onChange()
+      if (arrived) renewLinks()
+      if (foot && footView(list.snapshot()) === 'loading') void list.loadMore()
     },
     renewLinks,
     resize(windowWidth) {
       layout = wallLayout(windowWidth)
-      nearBlocks.clear()
+      nearBlockIds = undefined
       onChange()
     },
 
@@ -235,8 +239,9 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
       onChange()
       const { deletedIds, failedIds } = await list.deletePhotos([...selectedIds])
       deleting = false
-      if (failedIds.length === 0) stopSelecting()
-      toast.show(failedIds.length === 0 ? deletionText.done(deletedIds.length) : deletionText.failed(failedIds.length))
+      const done = failedIds.length === 0
+      if (done) stopSelecting()
+      toast.show({ text: done ? deletionText.done(deletedIds.length) : deletionText.failed(failedIds.length), done })
     },
 
     close() {

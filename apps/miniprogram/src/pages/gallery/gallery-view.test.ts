@@ -25,7 +25,7 @@ function stateOf(fields: Partial<GalleryState> = {}): GalleryState {
     layout: { columns: 3, tilePx: 100, blockLength: 3 },
     selectedIds: new Set(),
     isNear: () => true,
-    pictureState: () => 'shown',
+    pictureState: () => ({ phase: 'shown', attempt: 0 }),
     ...fields,
   }
 }
@@ -89,13 +89,13 @@ describe('days', () => {
 
 describe('a picture that does not load', () => {
   it('shows nothing while its link is renewed', () => {
-    const [today] = toDayViews(stateOf({ pictureState: () => 'renewing' }), WORDS)
+    const [today] = toDayViews(stateOf({ pictureState: () => ({ phase: 'renewing', attempt: 0 }) }), WORDS)
 
     expect(today?.blocks[0]?.tiles[0]).toMatchObject({ src: '', broken: false, label: 'photo 1, day 20' })
   })
 
   it('says so when it is broken', () => {
-    const [today] = toDayViews(stateOf({ pictureState: () => 'broken' }), WORDS)
+    const [today] = toDayViews(stateOf({ pictureState: () => ({ phase: 'broken', attempt: 1 }) }), WORDS)
 
     expect(today?.blocks[0]?.tiles[0]).toMatchObject({ src: '', broken: true, label: 'photo 1, day 20, broken' })
   })

@@ -11,6 +11,8 @@ export interface TileView {
   photoId: string
   /** Empty while the picture cannot be shown. */
   src: string
+  /** Where it grows, the picture is put in anew. */
+  attempt: number
   label: string
   selected: boolean
   /** The picture did not load, with fresh links neither; a tap tries again. */
@@ -96,11 +98,12 @@ function toBlocks(day: PhotoDay, context: DayContext): BlockView[] {
 }
 
 function toTile(photo: Photo, place: number, { title, state, words }: DayContext): TileView {
-  const picture = state.pictureState(photo.photoId)
-  const broken = picture === 'broken'
+  const { phase, attempt } = state.pictureState(photo.photoId)
+  const broken = phase === 'broken'
   return {
     photoId: photo.photoId,
-    src: picture === 'shown' ? (photo.thumbnailUrl ?? '') : '',
+    src: phase === 'shown' ? (photo.thumbnailUrl ?? '') : '',
+    attempt,
     label: broken ? words.photoBroken(place, title) : words.photo(place, title),
     selected: state.selectedIds.has(photo.photoId),
     broken,

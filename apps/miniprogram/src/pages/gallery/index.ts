@@ -1,4 +1,3 @@
-import type { Photo } from '@photolift/contracts'
 import { composition } from '../../composition.js'
 import { DELETION_TEXT } from '../../text/deletion.js'
 import { GALLERY_TEXT } from '../../text/gallery.js'
@@ -8,8 +7,9 @@ import { createRemainingTime } from '../../text/remaining-time.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import { createGalleryScreen, type GalleryScreen, type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-screen.js'
-import { observeWall } from './observe-wall.js'
+import { measureWall } from './measure-wall.js'
 import { openUploadPage } from './open-upload-page.js'
+import { createWallWatch, type WallWatch } from './wall-watch.js'
 
 const language = systemLanguage()
 type TapOn<Dataset extends Record<string, unknown>> = WechatMiniprogram.BaseEvent<Record<string, never>, Dataset>
@@ -24,15 +24,25 @@ Page({
   screen: undefined as GalleryScreen | undefined,
   writer: undefined as ViewWriter<GalleryView> | undefined,
   title: '',
-  observedPhotos: undefined as readonly Photo[] | undefined,
-  stopObserving: () => {},
+  watch: undefined as WallWatch | undefined,
 
   onLoad() {
     const { gallery, uploader, clock } = composition
     this.writer = createViewWriter({
       initial: INITIAL_GALLERY_VIEW,
       clock,
-      setData: (changes) => this.setData(changes, () => this.observe()),
+      setData: (changes) => {
+        const movesWall = Object.keys(changes).some((path) => path.startsWith('days'))
+        this.setData(changes, () => {
+          if (movesWall) this.watch?.changed()
+        })
+      },
+    })
+    this.watch = createWallWatch({
+      clock,
+      measure: () => measureWall(this),
+      windowHeight: () => wx.getWindowInfo().windowHeight,
+      onReach: (reach) => this.screen?.reached(reach),
     })
     this.screen = createGalleryScreen({
       list: gallery,
@@ -49,8 +59,10 @@ Page({
   onShow() {
     this.screen?.renewLinks()
   },
+  onPageScroll() {
+    this.watch?.scrolled()
+  },
   onResize({ size }: { size: { windowWidth: number } }) {
-    this.observedPhotos = undefined
     this.screen?.resize(size.windowWidth)
   },
   async onPullDownRefresh() {
@@ -58,7 +70,7 @@ Page({
     wx.stopPullDownRefresh()
   },
   onUnload() {
-    this.stopObserving()
+    this.watch?.stop()
     this.writer?.stop()
     this.screen?.close()
   },
@@ -71,20 +83,6 @@ Page({
     this.title = view.title
     void wx.setNavigationBarTitle({ title: view.title })
   },
-  /** What is watched is what was on the page when the watching began: it begins anew when other photos are there. */
-  observe() {
-    const { photos } = composition.gallery.snapshot()
-    if (photos === this.observedPhotos) return
-    this.observedPhotos = photos
-    this.stopObserving()
-    this.stopObserving = observeWall({
-      page: this,
-      windowHeight: wx.getWindowInfo().windowHeight,
-      onBlock: (blockId, near) => this.screen?.blockMoved(blockId, near),
-      onFoot: () => this.screen?.loadMore(),
-    })
-  },
-
   onTileTap({ currentTarget }: TapOn<{ photoId: string; broken: boolean }>) {
     const { photoId, broken } = currentTarget.dataset
     if (this.data.selecting) this.screen?.toggle(photoId)

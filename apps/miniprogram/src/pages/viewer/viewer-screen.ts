@@ -1,11 +1,11 @@
 import { AppError, type Photo } from '@photolift/contracts'
 import type { Clock } from '@photolift/platform'
 import type { PhotoList } from '../../gallery/photo-list.js'
-import { createPictureRepairs, type PictureState } from '../../gallery/picture-repairs.js'
+import { createPictureRepairs } from '../../gallery/picture-repairs.js'
 import { DELETION_TEXT } from '../../text/deletion.js'
 import type { Language } from '../../text/language.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
-import { createToast } from '../../view/toast.js'
+import { createToast, NO_TOAST, type ToastView } from '../../view/toast.js'
 import { type PhotoFact, photoCaption, photoFacts } from './photo-facts.js'
 import { isNearEdge, windowAround } from './slide-window.js'
 
@@ -39,6 +39,8 @@ export interface SlideView {
   thumbnailUrl: string
   /** Empty far from the current slide, and where the picture does not load. */
   viewUrl: string
+  /** Where it grows, the large picture is put in anew. */
+  attempt: number
   broken: boolean
 }
 
@@ -58,7 +60,7 @@ export interface ViewerView {
   infoVisible: boolean
   deletion: { visible: boolean; question: string }
   deleting: boolean
-  toast: string
+  toast: ToastView
 }
 
 /** What the page shows before it has looked at anything. */
@@ -75,7 +77,7 @@ export const INITIAL_VIEWER_VIEW: ViewerView = {
   infoVisible: false,
   deletion: { visible: false, question: '' },
   deleting: false,
-  toast: '',
+  toast: NO_TOAST,
 }
 
 /** What the viewer shows, and what taps on it do. The page translates between it and the platform. */
@@ -187,13 +189,14 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
   }
 
   function toSlide(photo: Photo, place: number, loadedIds: ReadonlySet<string>): SlideView {
-    const picture: PictureState = repairs.stateOf(photo.photoId)
+    const { phase: picture, attempt } = repairs.stateOf(photo.photoId)
     const loaded = loadedIds.has(photo.photoId)
     return {
       photoId: photo.photoId,
       label: text.photo(place + 1, photoCaption(photo, language)),
       thumbnailUrl: loaded ? (photo.thumbnailUrl ?? '') : '',
       viewUrl: loaded && picture === 'shown' ? (photo.viewUrl ?? '') : '',
+      attempt,
       broken: picture === 'broken',
     }
   }
@@ -229,7 +232,7 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
         infoVisible,
         deletion: { visible: asking, question: deletionText.question(1) },
         deleting,
-        toast: toast.text(),
+        toast: toast.view(),
       }
     },
 
@@ -307,7 +310,8 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
         single = undefined
         keepSlidesTrue()
       }
-      toast.show(failedIds.length === 0 ? deletionText.done(1) : deletionText.failed(1))
+      const done = failedIds.length === 0
+      toast.show({ text: done ? deletionText.done(1) : deletionText.failed(1), done })
     },
 
     close() {

@@ -1,0 +1,36 @@
+import type { ApiClient } from '@photolift/api-client'
+import type { Uploader } from '@photolift/upload-engine'
+import type { PhotoList } from '../../gallery/photo-list.js'
+import { DEFAULT_SETTINGS, type SettingsStore } from '../../settings.js'
+
+/**
+ * Deletes the account with all its photos, then everything that this phone remembers of it.
+ *
+ * Uploads stand still meanwhile: one that went on would log in again and begin a new account with the next photo.
+ * @throws AppError where the service refuses or does not answer; then all is as before
+ */
+export async function deleteAccount({
+  api,
+  uploader,
+  gallery,
+  settings,
+}: {
+  api: Pick<ApiClient, 'deleteAccount'>
+  uploader: Pick<Uploader, 'snapshot' | 'pause' | 'resume' | 'cancel' | 'clearReady'>
+  gallery: Pick<PhotoList, 'clear'>
+  settings: Pick<SettingsStore, 'set'>
+}): Promise<void> {
+  const wasPaused = uploader.snapshot().paused
+  uploader.pause()
+  try {
+    await api.deleteAccount()
+  } catch (error) {
+    if (!wasPaused) uploader.resume()
+    throw error
+  }
+  uploader.cancel()
+  uploader.clearReady()
+  uploader.resume()
+  gallery.clear()
+  await settings.set(DEFAULT_SETTINGS)
+}

@@ -1,0 +1,112 @@
+import type { Language } from './language.js'
+
+/** Words of the page 设置与隐私. */
+export interface AboutText {
+  title: string
+  uploadGroup: string
+  arrangeFirst: string
+  arrangeFirstNote: string
+  original: string
+  originalNote: string
+  notKept: string
+  privacyGroup: string
+  whatWeKeep: string
+  contract: string
+  noContract: string
+  accountGroup: string
+  deleteAccount: string
+  /** `version` is empty while the mini-program is being developed or tried. */
+  version(version: string): string
+  close: string
+
+  kept: { photos: string; facts: string; account: string; notKept: string }
+
+  deletion: {
+    question: string
+    /** `count` is undefined where the whole gallery is not known. */
+    photos(count: number | undefined): string
+    account: string
+    phone: string
+    understood: string
+    keep: string
+    confirm: string
+    running: string
+    done: string
+    failed(reason: string): string
+  }
+}
+
+export const ABOUT_TEXT: Record<Language, AboutText> = {
+  zh: {
+    title: '设置与隐私',
+    uploadGroup: '上传',
+    arrangeFirst: '先排好再传',
+    arrangeFirstNote: '选好后先拖动排序，再开始上传',
+    original: '上传原图',
+    originalNote: '不压缩，会带上拍摄地点',
+    notKept: '手机空间不足，这个设置下次打开时会还原',
+    privacyGroup: '隐私',
+    whatWeKeep: '我们存了什么',
+    contract: '隐私保护指引',
+    noContract: '现在打不开，请在微信里再试',
+    accountGroup: '账号',
+    deleteAccount: '删除账号和全部照片',
+    version: (version) => (version === '' ? 'Photolift 开发版 · 开源（MIT）' : `Photolift ${version} · 开源（MIT）`),
+    close: '关闭',
+    kept: {
+      photos: '你选中上传的照片，存在只有你能看的空间里。选原图时，照片自带的拍摄信息（如地点）也在其中',
+      facts: '每张照片的大小、类型和上传时间；从聊天选择的还有文件名',
+      account: '微信给的一个编号，用来认出你。没有昵称、头像和手机号',
+      notKept: '没有选中的照片，一张也不读',
+    },
+    deletion: {
+      question: '删除账号和全部照片？',
+      photos: (count) => `云端的${count === undefined ? '' : ` ${count} 张`}照片全部删除`,
+      account: '登录记录和设置一并清除',
+      phone: '手机相册里的原照片不受影响',
+      understood: '我明白删除后找不回来',
+      keep: '先留着',
+      confirm: '删除账号',
+      running: '正在删除',
+      done: '账号和照片已删除',
+      failed: (reason) => `没删掉：${reason}`,
+    },
+  },
+  en: {
+    title: 'Settings and privacy',
+    uploadGroup: 'Upload',
+    arrangeFirst: 'Arrange before upload',
+    arrangeFirstNote: 'Drag photos into order first, then start',
+    original: 'Upload originals',
+    originalNote: 'Not compressed, with the place they were taken',
+    notKept: 'The phone is full: this setting is lost when you leave',
+    privacyGroup: 'Privacy',
+    whatWeKeep: 'What we keep',
+    contract: 'Privacy guidelines',
+    noContract: 'Cannot be opened here; try again in WeChat',
+    accountGroup: 'Account',
+    deleteAccount: 'Delete account and photos',
+    version: (version) => `Photolift ${version === '' ? 'development' : version} · Open source (MIT)`,
+    close: 'Close',
+    kept: {
+      photos:
+        'The photos that you upload, in a space that only you see. Originals bring along what the camera wrote into them, such as the place',
+      facts: 'Size, type and time of each photo; file names where they come from a chat',
+      account: 'A number from WeChat that tells who you are. No nickname, picture or phone number',
+      notKept: 'Photos that you do not choose are never read',
+    },
+    deletion: {
+      question: 'Delete account and photos?',
+      photos: (count) =>
+        `Deletes ${count === undefined ? 'all photos' : count === 1 ? '1 photo' : `${count} photos`} in the cloud`,
+      account: 'Clears your login and settings',
+      phone: 'Originals on your phone stay',
+      understood: "I know it can't be undone",
+      keep: 'Keep',
+      confirm: 'Delete account',
+      running: 'Deleting',
+      done: 'Account and photos deleted',
+      failed: (reason) => `Not deleted: ${reason}`,
+    },
+  },
+}

@@ -15,6 +15,7 @@ export function toCssValue(value: string): string {
     .replace(/\b(?:env|constant)\(\s*safe-area-inset-(top|right|bottom|left)/g, 'var(--wx-safe-area-$1')
 }
 
+/** Fewer digits would lose a 64th of a pixel, which is the browser's own grid. */
 function round(value: number): number {
-  return Number(value.toFixed(5))
+  return Number(value.toFixed(8))
 }

@@ -128,7 +128,9 @@ export class Gestures {
     if (gesture?.canTap) this.#tap(gesture.target, touch)
   }
 
+  /** A disabled button swallows its taps. */
   #tap(target: EventTarget | null, touch: Touch): void {
+    if (target instanceof Element && target.closest('wx-button[disabled]')) return
     this.#fire({ target, type: 'tap', touches: [], changed: [touch], detail: toPoint(touch) })
   }
 

@@ -23,6 +23,7 @@ export class MiniProgram {
 
   constructor(app: CompiledApp, phone: PhoneBackend) {
     this.#app = app
+    glassEasel.globalOptions.writeIdToDOM = true
     const environment = new MiniProgramEnv()
     this.space = environment.createCodeSpace('', true)
     this.backend = environment.associateBackend(phone as unknown as glassEasel.GeneralBackendContext)

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { logOf, logWith, RunningApp, styleOf } from './running-app.js'
+
+let app: RunningApp
+let page: Page
+
+beforeAll(async () => {
+  app = await RunningApp.start()
+}, 60_000)
+
+beforeEach(async () => {
+  await page?.close()
+  page = await app.open('events')
+})
+
+afterAll(() => app?.stop())
+
+it('captures, then bubbles, with data-* and mark', async () => {
+  await page.locator('#inner').click()
+
+  expect(await logWith(page, 'outer')).toEqual(['capture', 'inner p1 2 here', 'outer tap target inner current outer'])
+})
+
+it('stops at catch', async () => {
+  await page.locator('#catcher').click()
+
+  expect(await logWith(page, 'caught')).toEqual(['capture', 'caught'])
+})
+
+it('calls one of several mut-bind handlers', async () => {
+  await page.locator('#mut-inner').click()
+
+  expect(await logWith(page, 'mut')).toEqual(['mut'])
+})
+
+it('counts touches from the page area, with a mouse too', async () => {
+  const box = await page.locator('#touch').boundingBox()
+  const [x, y] = [Math.round(box?.x ?? 0) + 20, Math.round(box?.y ?? 0) + 10]
+
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 4, y + 4)
+  await page.mouse.up()
+
+  expect(await logWith(page, 'tap at')).toEqual([
+    `touchstart 1 ${x} ${y - 44}`,
+    `touchmove 1 ${x + 4} ${y - 40}`,
+    `touchend 0 ${x + 4} ${y - 40}`,
+    `tap at ${x + 4} ${y - 40}`,
+  ])
+})
+
+it('does not tap when the finger moves away', async () => {
+  const box = await page.locator('#touch').boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 20, (box?.y ?? 0) + 10]
+
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 40, y)
+  await page.mouse.up()
+
+  expect((await logWith(page, 'touchend')).some((entry) => entry.startsWith('tap'))).toBe(false)
+})
+
+it('takes fingers as it takes the mouse', async () => {
+  const phone = await app.open('events', {}, { hasTouch: true })
+
+  await phone.locator('#inner').tap()
+
+  expect(await logWith(phone, 'outer')).toEqual(['capture', 'inner p1 2 here', 'outer tap target inner current outer'])
+  await phone.context().close()
+})
+
+it('fires longpress in place of the tap where someone listens', async () => {
+  await page.locator('#long').click({ delay: 450 })
+
+  expect(await logWith(page, 'longpress')).toEqual(['longpress'])
+})
+
+it('taps after a long press that nobody listens to', async () => {
+  await page.locator('#long-tap-only').click({ delay: 450 })
+
+  expect(await logWith(page, 'tap after long')).toEqual(['tap after long'])
+})
+
+it('leaves a disabled button alone', async () => {
+  await page.locator('#disabled').click({ force: true })
+  await page.locator('#long-tap-only').click()
+
+  expect(await logWith(page, 'tap after long')).toEqual(['tap after long'])
+})
+
+it('gives a pressed button its hover class', async () => {
+  await page.locator('#hover').hover()
+
+  await page.mouse.down()
+
+  await page.locator('#hover.is-hovered').waitFor()
+  await page.mouse.up()
+})
+
+it('passes transitionend on', async () => {
+  await page.locator('#grow').click()
+
+  expect(await logWith(page, 'transitionend')).toEqual(['transitionend'])
+  expect(await styleOf(page, '#grow', 'width')).toBe('90px')
+})
+
+it('passes aria-* and aria-role to the browser', async () => {
+  const box = page.getByRole('checkbox', { name: 'Pick' })
+
+  expect(await box.getAttribute('aria-checked')).toBe('false')
+})
+
+it('taps when assistive technology clicks', async () => {
+  await page.locator('#inner').dispatchEvent('click')
+
+  expect(await logOf(page)).toContain('inner p1 2 here')
+})

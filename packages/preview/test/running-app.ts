@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { launchBrowser } from '@photolift/dev-stack/browser'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { type Preview, startPreview } from '../src/start-preview.js'
+
+/** The mini-program of these tests: every feature of the framework that an app may lean on. */
+export const FIDELITY_APP = join(import.meta.dirname, 'fidelity')
+
+/** A preview of the fidelity app and a browser to look at it. */
+export class RunningApp {
+  readonly preview: Preview
+  readonly #browser: Browser
+  #profile: Promise<BrowserContext> | null = null
+
+  private constructor(preview: Preview, browser: Browser) {
+    this.preview = preview
+    this.#browser = browser
+  }
+
+  static async start(): Promise<RunningApp> {
+    return new RunningApp(await startPreview({ appFolder: FIDELITY_APP }), await launchBrowser())
+  }
+
+  /** Opens the app alone at one of its pages. Without options all pages share one browser profile. */
+  async open(page: string, query: Record<string, string> = {}, options?: BrowserContextOptions): Promise<Page> {
+    const profile = await (options ? this.#newProfile(options) : this.#sharedProfile())
+    const opened = await profile.newPage()
+    opened.setDefaultTimeout(10_000)
+    await opened.goto(
+      `${this.preview.url}/?${new URLSearchParams({ bare: '1', page: `/pages/${page}/index`, ...query })}`,
+    )
+    await opened.waitForFunction(() => window.preview !== undefined)
+    return opened
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close()
+    await this.preview.close()
+  }
+
+  #sharedProfile(): Promise<BrowserContext> {
+    this.#profile ??= this.#newProfile({})
+    return this.#profile
+  }
+
+  #newProfile(options: BrowserContextOptions): Promise<BrowserContext> {
+    return this.#browser.newContext({ viewport: { width: 375, height: 700 }, ...options })
+  }
+}
+
+/** What the page of the app has noted in its log, in order. */
+export function logOf(page: Page): Promise<string[]> {
+  return page.locator('.page-host:not([hidden]) #log > wx-view').allInnerTexts()
+}
+
+/** Waits until the page has noted an entry, and gives the log. */
+export async function logWith(page: Page, entry: string): Promise<string[]> {
+  await page.locator('.page-host:not([hidden]) #log > wx-view', { hasText: entry }).first().waitFor()
+  return logOf(page)
+}
+
+/** A computed style of the first element that matches. */
+export function styleOf(page: Page, selector: string, property: string): Promise<string> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property)
+}
+
+/** What the first element that matches says. */
+export async function textOf(page: Page, selector: string): Promise<string> {
+  return ((await page.locator(selector).first().textContent()) ?? '').trim()
+}

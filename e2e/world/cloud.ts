@@ -1,0 +1,41 @@
+import type { FaultRule, StoredObjectReport } from '@photolift/emulator'
+
+/** The emulated cloud of a running stack: what is really stored, and what goes wrong. */
+export class Cloud {
+  readonly #endpoint: string
+
+  /** @param endpoint the emulator's control endpoint */
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint
+  }
+
+  /** Objects as they are stored now, in the order of their keys. */
+  async objects(): Promise<StoredObjectReport[]> {
+    return (await this.#call('GET', '/objects')).json() as Promise<StoredObjectReport[]>
+  }
+
+  /** Lets requests go wrong from now on. @throws Error with the emulator's sentence where the rule is wrong */
+  async breakDown(rule: FaultRule): Promise<void> {
+    await this.#call('POST', '/faults', rule)
+  }
+
+  /** How many requests the rules of now have met. */
+  async faultsMet(): Promise<number> {
+    const reports = (await (await this.#call('GET', '/faults')).json()) as { met: number }[]
+    return reports.reduce((sum, { met }) => sum + met, 0)
+  }
+
+  /** Ends all faults. */
+  async heal(): Promise<void> {
+    await this.#call('DELETE', '/faults')
+  }
+
+  async #call(method: string, path: string, body?: object): Promise<Response> {
+    const response = await fetch(this.#endpoint + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`the emulator refused ${method} ${path}: ${await response.text()}`)
+    return response
+  }
+}

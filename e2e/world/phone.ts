@@ -1,0 +1,122 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { PictureFile } from './picture-file.js'
+
+export interface PhoneOptions {
+  /** Who holds it, letters and digits. */
+  person?: string
+  /** In CSS pixels. Default 375 × 812. */
+  size?: { width: number; height: number }
+  pixelRatio?: number
+  /** More conditions of the preview, such as `{ theme: 'dark' }`. */
+  conditions?: Record<string, string>
+}
+
+interface SwitchOn extends PhoneOptions {
+  browser: Browser
+  previewUrl: string
+  person: string
+}
+
+/** A phone that shows the mini-program, and what a person does on it. Words are Chinese unless said otherwise. */
+export class Phone {
+  readonly person: string
+  readonly page: Page
+  readonly #context: BrowserContext
+  readonly #problems: string[] = []
+
+  private constructor(person: string, context: BrowserContext, page: Page) {
+    this.person = person
+    this.#context = context
+    this.page = page
+    page.on('pageerror', (error) => this.#problems.push(`uncaught: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#problems.push(`console: ${message.text()} ${message.location().url}`)
+    })
+  }
+
+  static async switchOn({ browser, previewUrl, person, size, pixelRatio = 1, conditions }: SwitchOn): Promise<Phone> {
+    const context = await browser.newContext({
+      viewport: size ?? { width: 375, height: 812 },
+      deviceScaleFactor: pixelRatio,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const phone = new Phone(person, context, page)
+    const query = new URLSearchParams({ bare: '1', bars: '1', album: 'files', person, ...conditions })
+    await page.goto(`${previewUrl}/?${query}`)
+    await page.waitForFunction(() => window.preview !== undefined)
+    return phone
+  }
+
+  /** What nobody should see: unhandled errors of the app, and errors in the console. */
+  async problems(): Promise<string[]> {
+    const errors = await this.page.evaluate(() => window.preview.errors)
+    return [...this.#problems, ...errors.map((error) => `app: ${error}`)]
+  }
+
+  async switchOff(): Promise<void> {
+    await this.#context.close()
+  }
+
+  /** Changes conditions of the preview, such as the network, while the app runs. */
+  async set(conditions: Parameters<Window['preview']['set']>[0]): Promise<void> {
+    await this.page.evaluate((change) => window.preview.set(change), conditions)
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  /** Waits until these words can be read on the screen. */
+  async reads(words: string | RegExp, { timeout = 30_000 } = {}): Promise<void> {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor({ timeout })
+  }
+
+  /** Taps a button that opens a picker, and picks these files in their order. */
+  async pick(files: readonly PictureFile[], buttonName: string | RegExp = '选择照片'): Promise<void> {
+    const opened = this.page.waitForEvent('filechooser')
+    await this.button(buttonName).click()
+    await (await opened).setFiles([...files])
+  }
+
+  /** The upload page's tiles. */
+  get tiles(): Locator {
+    return this.page.getByRole('button', { name: /^(第 \d+ 张，|Photo \d+, )/ })
+  }
+
+  /** The tiles whose label holds these words. */
+  tilesThat(words: string | RegExp): Locator {
+    return this.tiles.and(this.page.getByLabel(words))
+  }
+
+  /** A photo of the gallery; places count from 1 inside a day. */
+  photo(place: number): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^(第 ${place} 张，|Photo ${place}, )`) })
+  }
+
+  /** A button of the open sheet. */
+  inSheet(name: string | RegExp): Locator {
+    return this.page.getByRole('dialog').getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  async openGallery(): Promise<void> {
+    await this.button(/我的照片|My photos/).click()
+  }
+
+  async goBack(): Promise<void> {
+    await this.page.locator('#back').click()
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.page.waitForFunction(() => window.preview !== undefined)
+  }
+
+  /** The key of each object that the gallery shows, in the gallery's order. */
+  async galleryKeys(): Promise<string[]> {
+    const sources = await this.page
+      .locator('.page-host:not([hidden]) .tile img')
+      .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).src))
+    return sources.map((source) => decodeURIComponent(new URL(source).pathname.slice(1)))
+  }
+}

@@ -1,0 +1,43 @@
+import sharp from 'sharp'
+
+/** A file as the browser's dialog hands it over. */
+export interface PictureFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+export interface PictureOptions {
+  /** Default `photo-<place>.jpg`. */
+  name?: string
+  /** Exact size: what a small JPEG lacks is put behind its end, where decoders do not look. */
+  byteLength?: number
+}
+
+/** Golden angle: neighbours differ well in colour. */
+const HUE_STEP = 137.5
+
+/** A JPEG of one colour; each place, from 1, gives another picture. */
+export async function picture(place: number, { name, byteLength }: PictureOptions = {}): Promise<PictureFile> {
+  const jpeg = await sharp({
+    create: {
+      width: 240,
+      height: 180,
+      channels: 3,
+      background: `hsl(${Math.round(place * HUE_STEP) % 360}, 60%, 50%)`,
+    },
+  })
+    .jpeg()
+    .toBuffer()
+  if (byteLength !== undefined && byteLength < jpeg.length)
+    throw new Error(`a picture has at least ${jpeg.length} bytes, not ${byteLength}`)
+  const rest = Buffer.alloc((byteLength ?? jpeg.length) - jpeg.length, place)
+  return { name: name ?? `photo-${place}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.concat([jpeg, rest]) }
+}
+
+/** Pictures 1 to `count`; sizes differ by one byte, so that each can be told from its size. */
+export function pictures(count: number, { firstByteLength = 20_000 } = {}): Promise<PictureFile[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) => picture(index + 1, { byteLength: firstByteLength + index })),
+  )
+}

@@ -3,7 +3,7 @@ import { sendEmpty, sendXml } from './answer.js'
 import { CosError } from './cos-error.js'
 import type { AuthorizedExchange } from './exchange.js'
 import { contentHeaders, refuseOverwrite } from './put-object.js'
-import { receiveBody } from './receive-body.js'
+import { checkReceived, receiveBody } from './receive-body.js'
 import { requestAttributes } from './request-attributes.js'
 import type { ObjectStore, StoredPart, StoredUpload } from './store/object-store.js'
 import { urlEncodeKey } from './url-encoding.js'
@@ -33,15 +33,11 @@ export async function uploadPart(exchange: AuthorizedExchange): Promise<void> {
   }
   const { store } = exchange.service
   const partNumber = parsePartNumber(exchange.target.query.get('partNumber') ?? '')
-  findUpload(exchange)
-  const content = await receiveBody(exchange)
-  // The upload may have been completed or aborted while the bytes came in.
-  if (!store.getUpload(exchange.target.query.get('uploadId') ?? '')) {
-    store.discardContent(content)
-    throw noSuchUpload()
-  }
-
   const { uploadId } = findUpload(exchange)
+  const content = await receiveBody(exchange)
+
+  // Another request may have completed or aborted the upload while the bytes came in.
+  checkReceived(store, content, () => findUpload(exchange))
   store.putPart(uploadId, { ...content, partNumber, lastModifiedMs: exchange.nowMs })
   sendEmpty(exchange.response, 200, contentHeaders(content))
 }
@@ -55,12 +51,13 @@ export async function completeMultipartUpload(exchange: AuthorizedExchange): Pro
   const root = await readXmlBody(exchange, 'CompleteMultipartUpload')
   const parts = chooseParts(childrenOf(root, 'Part'), store.listParts(upload.uploadId))
 
-  const { md5: _md5OfWhole, ...content } = await store.writeContent(joinParts(store, parts))
-  // Another request may have ended the upload while the parts were joined.
-  if (!store.getUpload(upload.uploadId)) {
-    store.discardContent(content)
-    throw noSuchUpload()
-  }
+  const received = await store.writeContent(joinParts(store, parts))
+  // Another request may have ended the upload, or made the object, while the parts were joined.
+  checkReceived(store, received, () => {
+    findUpload(exchange)
+    refuseOverwrite(exchange)
+  })
+  const { md5: _md5OfWhole, ...content } = received
   const { uploadId, initiatedMs: _initiatedMs, ...attributes } = upload
   const etag = multipartEtag(parts)
   store.completeUpload(uploadId, { ...attributes, ...content, etag, lastModifiedMs: nowMs })

@@ -10,7 +10,7 @@ import { refuseBadKey } from './object-key.js'
 import { type FormFields, type FormFile, readPostForm } from './post-form.js'
 import { type PostPolicy, parsePostPolicy, refuseUnmetLength, refuseUnmetPolicy } from './post-policy.js'
 import { contentHeaders, type NewObject, storeObject } from './put-object.js'
-import { limitBytes, UPLOAD_MAX_BYTES } from './receive-body.js'
+import { checkReceived, limitBytes, UPLOAD_MAX_BYTES } from './receive-body.js'
 import { computeSignKey, hmacSha1, parseAuthorization } from './request-signature.js'
 import { urlEncode, urlEncodeKey } from './url-encoding.js'
 
@@ -48,13 +48,10 @@ async function receiveFile(exchange: Exchange, sentFields: FormFields, file: For
   const contentMd5 = parseContentMd5(fields.get('content-md5'))
 
   const content = await exchange.service.store.writeContent(limitBytes(file.bytes, UPLOAD_MAX_BYTES))
-  try {
+  checkReceived(exchange.service.store, content, () => {
     if (policy) refuseUnmetLength(policy, content.byteLength)
     refuseOtherMd5(contentMd5, content.md5)
-  } catch (error) {
-    exchange.service.store.discardContent(content)
-    throw error
-  }
+  })
   return { key, attributes, content, fields }
 }
 

@@ -1,7 +1,7 @@
 import { sendEmpty } from './answer.js'
 import { CosError } from './cos-error.js'
 import type { AuthorizedExchange, Exchange } from './exchange.js'
-import { receiveBody } from './receive-body.js'
+import { checkReceived, receiveBody } from './receive-body.js'
 import { requestAttributes } from './request-attributes.js'
 import type { ObjectAttributes, StoredContent } from './store/object-store.js'
 
@@ -14,6 +14,8 @@ export async function putObject(exchange: AuthorizedExchange): Promise<void> {
   const attributes = requestAttributes(exchange)
   const content = await receiveBody(exchange)
 
+  // Another request may have made the object while the bytes came in.
+  checkReceived(exchange.service.store, content, () => refuseOverwrite(exchange))
   storeObject(exchange, { key: exchange.target.key, attributes, content })
   sendEmpty(exchange.response, 200, contentHeaders(content))
 }

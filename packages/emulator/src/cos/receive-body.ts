@@ -3,7 +3,7 @@ import { parseContentMd5, refuseOtherMd5 } from './content-md5.js'
 import { CosError } from './cos-error.js'
 import type { Exchange } from './exchange.js'
 import { headerOf } from './request-header.js'
-import type { StoredContent } from './store/object-store.js'
+import type { ObjectStore, StoredContent } from './store/object-store.js'
 
 /** What one PUT, POST or part may hold. */
 export const UPLOAD_MAX_BYTES = 5 * 1024 ** 3
@@ -21,13 +21,18 @@ export async function receiveBody({ request, service }: Exchange): Promise<Store
   const contentMd5 = parseContentMd5(headerOf(request.headers, 'content-md5'))
 
   const content = await service.store.writeContent(limitBytes(bytesOf(request), UPLOAD_MAX_BYTES))
+  checkReceived(service.store, content, () => refuseOtherMd5(contentMd5, content.md5))
+  return content
+}
+
+/** Gives received bytes up when `check` throws, and lets the error pass. */
+export function checkReceived(store: ObjectStore, content: StoredContent, check: () => void): void {
   try {
-    refuseOtherMd5(contentMd5, content.md5)
+    check()
   } catch (error) {
-    service.store.discardContent(content)
+    store.discardContent(content)
     throw error
   }
-  return content
 }
 
 /** The body of a request, whose connection stays open when the reader stops early: an answer must still go out. */

@@ -52,6 +52,24 @@ follows('CI 6924, imageMogr2', { seenOnRealService: 'never' }, () => {
     expect(answer.headers['content-type']).toBe(`image/${format}`)
   })
 
+  it('keeps the frames of a GIF', async () => {
+    const frames = ['red', 'green', 'blue'].map((background) => ({
+      create: { width: 40, height: 20, channels: 3 as const, background },
+    }))
+    const pngs = await Promise.all(frames.map((frame) => sharp(frame).png().toBuffer()))
+    await store(
+      '/moving.gif',
+      await sharp(pngs, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+    )
+
+    const answer = await process('/moving.gif', 'imageMogr2/thumbnail/20x')
+
+    const { format, width, pageHeight, pages } = await sharp(answer.body, { animated: true }).metadata()
+    expect({ format, width, pageHeight, pages }).toEqual({ format: 'gif', width: 20, pageHeight: 10, pages: 3 })
+  })
+
   it('gives a derivative an ETag of its own', async () => {
     const answer = await process('/photo.jpg', 'imageMogr2/thumbnail/30x')
 

@@ -126,6 +126,16 @@ follows('COS 7753, GET Object', { seenOnRealService: 'never' }, () => {
   })
 })
 
+follows('COS 7749, PUT Object', { seenOnRealService: 'never' }, () => {
+  it('lets one of two win that must not overwrite each other', async () => {
+    const once = { 'x-cos-forbid-overwrite': 'true' }
+
+    const answers = await Promise.all([put('/once', 'first', once), put('/once', 'other', once)])
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
+  })
+})
+
 follows('COS 10881, PUT Object - Copy', { seenOnRealService: 'never' }, () => {
   const copy = (target: string, headers: Record<string, string>) =>
     sendSigned(bucket, { method: 'PUT', target, headers: { 'Content-Length': '0', ...headers } })

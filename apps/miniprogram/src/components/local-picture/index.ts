@@ -1,0 +1,17 @@
+/** A picked file as a square picture, or an icon where it cannot be shown: it is no picture, or is gone. */
+Component({
+  properties: {
+    src: { type: String, value: '' },
+  },
+  data: { broken: false },
+  observers: {
+    src() {
+      this.setData({ broken: false })
+    },
+  },
+  methods: {
+    onError() {
+      this.setData({ broken: true })
+    },
+  },
+})

@@ -1,4 +1,4 @@
-import postcss, { type AtRule, type Root } from 'postcss'
+import postcss, { type AtRule, type CssSyntaxError, type Root } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import { isBuiltinTag } from '../builtin-tags.js'
 import { toCssValue } from '../css-value.js'
@@ -52,7 +52,8 @@ export function compileStyles({ app, file, styleScope, problems }: Options): str
     try {
       return postcss.parse(app.read(path), { from: path })
     } catch (error) {
-      problems.add(`${path}: ${(error as Error).message}`)
+      const { reason, line, column } = error as CssSyntaxError
+      problems.add(`${path}:${line}:${column} ${reason}`)
       return null
     }
   }

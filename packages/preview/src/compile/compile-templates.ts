@@ -11,6 +11,9 @@ interface TemplateFault {
   readonly startColumn: number
 }
 
+/** glass-easel only warns of these; WeChat's own compiler refuses them. */
+const REFUSED_WARNINGS = new Set(['missing end tag', 'invalid end tag'])
+
 interface Options {
   readonly app: AppPackage
   readonly ids: readonly string[]
@@ -37,7 +40,7 @@ export function compileTemplates({ app, ids, problems }: Options): string {
       .read(`${path}.wxml`)
       .replace(/(<wxs\b[^>]*>)([\s\S]*?)(<\/wxs>)/g, (_, open, body, close) => open + toJavaScript(body) + close)
     for (const fault of (group.addTmpl(path, wxml) ?? []) as TemplateFault[]) {
-      if (fault.isError) {
+      if (fault.isError || REFUSED_WARNINGS.has(fault.message)) {
         problems.add(`${fault.path}.wxml:${fault.startLine + 1}:${fault.startColumn + 1} ${fault.message}`)
       }
     }

@@ -83,12 +83,14 @@ export class Forwarder {
 
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.once('response', resolve)
-      outgoing.once('error', reject)
+      outgoing.on('error', reject)
     })
-    const sent = link ? pipeline(request, link.uplink(onSent), outgoing) : pipeline(request, outgoing)
-    // A target may answer before it has read everything; then the answer counts and not the broken pipe.
-    const answer = await Promise.race([answered, sent.then(() => answered)])
-    sent.catch(() => undefined)
+    const phone = link ? request.pipe(link.uplink(onSent)) : request
+    phone.pipe(outgoing)
+    const answer = await answered
+    // A target may answer before it has read everything: what is left goes nowhere, and the answer counts.
+    phone.unpipe(outgoing)
+    phone.resume()
 
     writeHead(response, answer)
     if (link) await pipeline(answer, link.downlink(), response)

@@ -4,32 +4,13 @@ import { authenticate } from './authentication.js'
 import { answerPreflight, setCorsHeaders } from './cors.js'
 import { CosError } from './cos-error.js'
 import { sendErrorAnswer, setCommonHeaders } from './error-answer.js'
-import type { CosService, Exchange } from './exchange.js'
+import type { CosHandlerOptions, CosService, Exchange } from './exchange.js'
 import { refuseBadKey } from './object-key.js'
 import { postObject } from './post-object.js'
 import { parseRequestTarget } from './request-target.js'
 import { findOperation } from './routes.js'
-import type { ObjectStore } from './store/object-store.js'
 import { TemporaryKeys } from './temporary-keys.js'
 import { urlDecode } from './url-encoding.js'
-
-export interface CosHandlerOptions {
-  /** Ends in `-<digits>`. */
-  bucket: string
-  region: string
-  /** The permanent key pair: it may do everything. */
-  secretId: string
-  secretKey: string
-  /** `host:port` texts under which the bucket itself answers: everything after `/` is the key. */
-  endpointHosts(): string[]
-  store: ObjectStore
-  /** Keys that were issued for a while; none when absent. */
-  temporaryKeys?: TemporaryKeys
-  /** The time against which expiry is judged, in milliseconds since the epoch; a fault may have moved it. */
-  clock: { nowMs(request: IncomingMessage): number }
-  /** True where a fault has every temporary key judged as expired. */
-  tokensExpired(request: IncomingMessage): boolean
-}
 
 /**
  * Answers requests as COS does. The promise resolves when the exchange is over, also when the client went away.

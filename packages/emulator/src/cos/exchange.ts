@@ -1,7 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CosHandlerOptions } from './cos-handler.js'
 import type { RequestTarget } from './request-target.js'
+import type { ObjectStore } from './store/object-store.js'
 import type { TemporaryKeys } from './temporary-keys.js'
+
+/** What a handler of COS requests is made from. */
+export interface CosHandlerOptions {
+  /** Ends in `-<digits>`. */
+  bucket: string
+  region: string
+  /** The permanent key pair: it may do everything. */
+  secretId: string
+  secretKey: string
+  /** `host:port` texts under which the bucket itself answers: everything after `/` is the key. */
+  endpointHosts(): string[]
+  store: ObjectStore
+  /** Keys that were issued for a while; none when absent. */
+  temporaryKeys?: TemporaryKeys
+  /** The time against which expiry is judged, in milliseconds since the epoch; a fault may have moved it. */
+  clock: { nowMs(request: IncomingMessage): number }
+  /** True where a fault has every temporary key judged as expired. */
+  tokensExpired(request: IncomingMessage): boolean
+}
 
 export interface CosService extends CosHandlerOptions {
   temporaryKeys: TemporaryKeys

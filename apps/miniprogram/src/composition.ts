@@ -12,6 +12,7 @@ import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { type Connection, createConnection } from './connection.js'
 import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
 import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
+import { removeDeletedTasks } from './gallery/remove-deleted-tasks.js'
 import { createSettingsStore, type SettingsStore } from './settings.js'
 
 /** Everything that outlives a page. Pages import it and delegate. */
@@ -44,9 +45,11 @@ function compose(): Composition {
     loginCode: () => getWechatLoginCode(wx),
   })
   const connection = createConnection({ api, clock, network })
-  const uploader = createUploader({ service: api, http, clock, network, lifecycle, store })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
+  const service = { ...api, deletePhoto: gallery.deletePhoto }
+  const uploader = createUploader({ service, http, clock, network, lifecycle, store })
   insertStoredPhotos({ uploader, gallery })
+  removeDeletedTasks({ uploader, gallery })
 
   return { api, connection, uploader, gallery, settings: createSettingsStore(store), clock }
 }

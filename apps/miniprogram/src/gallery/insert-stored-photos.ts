@@ -3,7 +3,13 @@ import type { Uploader } from '@photolift/upload-engine'
 import type { PhotoList } from './photo-list.js'
 
 /** Shows what an upload has stored in the gallery at once, without asking the service. */
-export function insertStoredPhotos({ uploader, gallery }: { uploader: Uploader; gallery: PhotoList }): void {
+export function insertStoredPhotos({
+  uploader,
+  gallery,
+}: {
+  uploader: Pick<Uploader, 'subscribe'>
+  gallery: Pick<PhotoList, 'insert'>
+}): void {
   let insertedIds = new Set<string>()
   uploader.subscribe(({ tasks }) => {
     const stored = tasks.flatMap(({ photo }) => (photo ? [photo] : []))

@@ -183,6 +183,20 @@ describe('photos that have just been stored', () => {
     expect(idsOf(list)).toEqual(['new-0', 'old-0', 'old-1'])
   })
 
+  it('are not missed by the first page, asked for before they were stored', async () => {
+    const service = new FakeGalleryService(fakePick('old', YESTERDAY, 2))
+    const list = listOf(service)
+    const release = service.holdAnswers()
+    const refreshing = list.refresh()
+    await settle()
+
+    list.insert(fakePick('new', MORNING, 1))
+    await release()
+    await refreshing
+
+    expect(idsOf(list)).toEqual(['new-0', 'old-0', 'old-1'])
+  })
+
   it('wait for their page when they are older than everything loaded', async () => {
     const service = new FakeGalleryService(fakePick('a', MORNING, 5))
     const list = listOf(service)
@@ -239,6 +253,21 @@ describe('deleting', () => {
 
     expect(result).toEqual({ deletedIds: ['a-0', 'a-2'], failedIds: ['a-1'], errorCode: 'NETWORK_LOST' })
     expect(idsOf(list)).toEqual(['a-1'])
+  })
+
+  it('asks the service once and tells who wants to know', async () => {
+    const service = new FakeGalleryService(fakePick('a', MORNING, 1))
+    const list = listOf(service)
+    await list.refresh()
+    const told: string[] = []
+    const leave = list.onDeleted((photoId) => told.push(photoId))
+
+    await list.deletePhoto('a-0')
+    await list.deletePhoto('a-0')
+    leave()
+
+    expect(service.deletedIds).toEqual(['a-0'])
+    expect(told).toEqual(['a-0'])
   })
 
   it('is not undone by an answer that was on its way', async () => {

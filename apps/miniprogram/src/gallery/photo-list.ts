@@ -62,10 +62,12 @@ export interface PhotoList {
   find(photoId: string): Promise<Photo>
   /** Takes in photos that have just been stored. */
   insert(photos: readonly Photo[]): void
-  /** Deletes one photo from the service, then here. Idempotent. @throws AppError */
+  /** Deletes one photo from the service, then here; nothing to do for one that was deleted here before. @throws AppError */
   deletePhoto(photoId: string): Promise<void>
   /** Deletes many, as far as it goes. */
   deletePhotos(photoIds: readonly string[]): Promise<DeletionResult>
+  /** Tells which photo has just been deleted from here. @returns a function that stops it */
+  onDeleted(listener: (photoId: string) => void): () => void
   /** Forgets everything, answers still on their way too. */
   clear(): void
 }
@@ -76,12 +78,12 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
   let current = takeSnapshot()
   /** Grows with every clear: an answer to a question from before is not for us any more. */
   let generation = 0
-  /** Grows with every stored photo; says which of them a page that was asked for earlier cannot name. */
-  let arrivalCount = 0
-  const arrivals = new Map<string, number>()
+  /** Photos that have just been stored, in that order: a page that was asked for before cannot name them. */
+  const arrivals: Photo[] = []
   /** An answer on its way, or an upload's last word, may still name them. */
   const deletedIds = new Set<string>()
   const listeners = new Set<(snapshot: PhotoListSnapshot) => void>()
+  const deletionListeners = new Set<(photoId: string) => void>()
   let lastLoad: Promise<void> = Promise.resolve()
   let refreshing: Promise<void> | undefined
   let loadingMore: Promise<void> | undefined
@@ -123,33 +125,33 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
 
   async function ask(cursor: string | undefined) {
     const askedIn = generation
-    const askedAt = arrivalCount
+    const arrivalCount = arrivals.length
     const answer = await service.gallery({ limit: PAGE_LIMIT, ...(cursor === undefined ? {} : { cursor }) })
     if (askedIn !== generation) return undefined
 
     errorCode = null
-    return { answer, isNewer: (photo: Photo) => (arrivals.get(photo.photoId) ?? 0) > askedAt }
+    return { answer, arrivedSince: arrivals.slice(arrivalCount) }
   }
 
   async function loadFirstPage(): Promise<void> {
     const asked = await ask(undefined)
     if (asked === undefined) return
 
-    const { answer, isNewer } = asked
-    const newestKnown = current.photos.find((photo) => !isNewer(photo))
+    const { answer, arrivedSince } = asked
+    const arrivedIds = new Set(arrivedSince.map((photo) => photo.photoId))
+    const newestKnown = current.photos.find((photo) => !arrivedIds.has(photo.photoId))
     const last = answer.photos[answer.photos.length - 1]
     const meetsKnown = newestKnown !== undefined && last !== undefined && compareInGallery(last, newestKnown) >= 0
-    if (meetsKnown) return publish(renewPage(known, { pageIndex: 0, answer, isNewer }))
-
-    // More new photos than a page holds: what lies between them and the known ones is unknown, so start over.
-    const arrived = current.photos.filter(isNewer)
-    publish(arrived.reduce(insertPhoto, appendPage(NO_PAGES, answer)))
+    // Where more is new than a page holds, what lies between it and the known photos is unknown: start over.
+    const next = meetsKnown ? renewPage(known, { pageIndex: 0, answer }) : appendPage(NO_PAGES, answer)
+    publish(arrivedSince.reduce(insertPhoto, next))
   }
 
   async function loadNextPage(): Promise<void> {
     if (known.nextCursor === null) return
     const asked = await ask(known.nextCursor)
-    if (asked !== undefined) publish(appendPage(known, asked.answer))
+    if (asked === undefined) return
+    publish(asked.arrivedSince.reduce(insertPhoto, appendPage(known, asked.answer)))
   }
 
   async function renewPagesOf(photoIds: ReadonlySet<string>): Promise<void> {
@@ -161,7 +163,7 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
 
       const asked = await ask(page.cursor)
       if (asked === undefined) return
-      publish(renewPage(known, { pageIndex, answer: asked.answer, isNewer: asked.isNewer }))
+      publish(asked.arrivedSince.reduce(insertPhoto, renewPage(known, { pageIndex, answer: asked.answer })))
 
       // What this page still holds has been answered; what it pushed out stands on the next page now, or is gone.
       for (const photo of known.pages[pageIndex]?.photos ?? []) remaining.delete(photo.photoId)
@@ -173,9 +175,11 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
   }
 
   async function deletePhoto(photoId: string): Promise<void> {
+    if (deletedIds.has(photoId)) return
     await service.deletePhoto(photoId)
     deletedIds.add(photoId)
     publish(known)
+    for (const listener of deletionListeners) listener(photoId)
   }
 
   return {
@@ -215,7 +219,7 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
     },
 
     insert(photos) {
-      for (const photo of photos) arrivals.set(photo.photoId, ++arrivalCount)
+      arrivals.push(...photos)
       publish(photos.reduce(insertPhoto, known))
     },
 
@@ -244,10 +248,15 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
       return { deletedIds: deleted, failedIds: failed, errorCode: firstErrorCode }
     },
 
+    onDeleted(listener) {
+      deletionListeners.add(listener)
+      return () => deletionListeners.delete(listener)
+    },
+
     clear() {
       generation += 1
       errorCode = null
-      arrivals.clear()
+      arrivals.length = 0
       deletedIds.clear()
       publish(NO_PAGES)
     },

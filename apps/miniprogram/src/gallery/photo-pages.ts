@@ -42,36 +42,26 @@ export function appendPage(known: PhotoPages, answer: PhotoPage): PhotoPages {
  *
  * The answer speaks for the stretch from its cursor to its last photo: known photos of that stretch that it does not name
  * are gone from the gallery. Known photos behind that stretch, pushed out by new ones, become a page of their own.
- *
- * @param isNewer photos that arrived here after the question was asked, about which the answer says nothing
  */
 export function renewPage(
   known: PhotoPages,
-  renewal: { pageIndex: number; answer: PhotoPage; isNewer: (photo: Photo) => boolean },
+  { pageIndex, answer }: { pageIndex: number; answer: PhotoPage },
 ): PhotoPages {
-  const { pageIndex, answer, isNewer } = renewal
   const page = known.pages[pageIndex]
   if (page === undefined) return known
 
-  const answeredIds = new Set(answer.photos.map((photo) => photo.photoId))
-  const last = answer.photos[answer.photos.length - 1]
-  const isBehind = (photo: Photo) =>
-    answer.nextCursor !== null && last !== undefined && compareInGallery(photo, last) > 0
-  const unanswered = page.photos.filter((photo) => !answeredIds.has(photo.photoId))
-  const pushedOut = unanswered.filter(isBehind)
-  const newer = unanswered.filter((photo) => !isBehind(photo) && isNewer(photo))
-  const renewed = { cursor: page.cursor, photos: [...answer.photos, ...newer].sort(compareInGallery) }
+  const before = known.pages.slice(0, pageIndex)
+  const renewed = { cursor: page.cursor, photos: answer.photos }
+  if (answer.nextCursor === null) return { pages: [...before, renewed], nextCursor: null }
 
-  if (answer.nextCursor === null) {
-    return { pages: [...known.pages.slice(0, pageIndex), renewed], nextCursor: null }
-  }
-  const following = known.pages.slice(pageIndex + 1).map((next) => ({
-    ...next,
-    photos: next.photos.filter((photo) => !answeredIds.has(photo.photoId)),
-  }))
+  const answeredIds = new Set(answer.photos.map((photo) => photo.photoId))
+  const unanswered = (photos: readonly Photo[]) => photos.filter((photo) => !answeredIds.has(photo.photoId))
+  const last = answer.photos[answer.photos.length - 1]
+  const pushedOut = unanswered(page.photos).filter((photo) => last !== undefined && compareInGallery(photo, last) > 0)
+  const following = known.pages.slice(pageIndex + 1).map((next) => ({ ...next, photos: unanswered(next.photos) }))
   const rest = pushedOut.length === 0 ? following : [{ cursor: answer.nextCursor, photos: pushedOut }, ...following]
   return {
-    pages: [...known.pages.slice(0, pageIndex), renewed, ...rest],
+    pages: [...before, renewed, ...rest],
     nextCursor: rest.length === 0 ? answer.nextCursor : known.nextCursor,
   }
 }

@@ -27,7 +27,7 @@ export class FakeGalleryService implements Required<PhotoListDeps['service']> {
     this.photos = this.photos.filter((photo) => photo.photoId !== photoId)
   }
 
-  /** Makes the next gallery call fail. */
+  /** Makes the next question fail, for a page or for one photo. */
   failNext(code: ErrorCode): void {
     this.failure = code
   }
@@ -45,15 +45,16 @@ export class FakeGalleryService implements Required<PhotoListDeps['service']> {
 
   async gallery(query: PhotoPageQuery = {}): Promise<PhotoPage> {
     this.galleryQueries.push(query)
-    const { failure } = this
-    this.failure = undefined
+    const failure = this.takeFailure()
     const answer = this.pageAfter(query.cursor)
     if (this.held !== undefined) await new Promise<void>((resolve) => this.held?.push(resolve))
-    if (failure !== undefined) throw new AppError(failure, 'the test says so')
+    if (failure !== undefined) throw failure
     return answer
   }
 
   async photo(photoId: string): Promise<Photo> {
+    const failure = this.takeFailure()
+    if (failure !== undefined) throw failure
     const photo = this.photos.find((candidate) => candidate.photoId === photoId)
     if (photo === undefined) throw new AppError('PHOTO_NOT_FOUND', photoId)
     return photo
@@ -63,6 +64,12 @@ export class FakeGalleryService implements Required<PhotoListDeps['service']> {
     if (this.undeletable.has(photoId)) throw new AppError('NETWORK_LOST', photoId)
     this.lose(photoId)
     this.deletedIds.push(photoId)
+  }
+
+  private takeFailure(): AppError | undefined {
+    const code = this.failure
+    this.failure = undefined
+    return code === undefined ? undefined : new AppError(code, 'the test says so')
   }
 
   private pageAfter(cursor: string | undefined): PhotoPage {

@@ -18,8 +18,8 @@ export function fakePhoto(fields: Partial<Photo> & { photoId: string }): Photo {
 }
 
 /** The photos of one pick, `<pickId>-0` first. */
-export function fakePick(pickId: string, createdAt: string, count: number): Photo[] {
+export function fakePick(pickId: string, createdAt: string, count: number, fields: Partial<Photo> = {}): Photo[] {
   return Array.from({ length: count }, (_, position) =>
-    fakePhoto({ photoId: `${pickId}-${position}`, pickId, position, createdAt }),
+    fakePhoto({ photoId: `${pickId}-${position}`, pickId, position, createdAt, ...fields }),
   )
 }

@@ -38,7 +38,6 @@ await bundle.write({
   codeSplitting: false,
   minify: true,
   keepNames: true,
-  sourcemap: true,
   banner: BANNER,
 })
 await bundle.close()

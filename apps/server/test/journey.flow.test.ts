@@ -107,7 +107,7 @@ describe('the journey of a photo', () => {
     expect(deleted.status).toBe(204)
     expect(service.emulator.objects.list().filter(({ key }) => key.includes(gil.userId))).toEqual([])
     for (const path of ['/v1/photos', '/v1/photos/some-photo']) expect((await gil.send('GET', path)).status).toBe(401)
-    const again = await service.person('gil')
+    const again = await service.loginAgain(gil)
     expect(again.userId).not.toBe(gil.userId)
     expect((await again.gallery()).photos).toEqual([])
   })

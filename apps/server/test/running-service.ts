@@ -13,8 +13,10 @@ export interface RunningService {
   clock: TestClock
   /** Everything that was logged so far. */
   logText(): string
-  /** A person of this name who has logged in. */
-  person(name: string): Promise<Client>
+  /** A new person who has logged in; the role is for whoever reads the test. */
+  person(role: string): Promise<Client>
+  /** The same person logs in again. */
+  loginAgain(client: Client): Promise<Client>
   close(): Promise<void>
 }
 
@@ -45,15 +47,20 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     ...(options.confirmAnswerWithinMs && { confirmAnswerWithinMs: options.confirmAnswerWithinMs }),
   })
   let logins = 0
+  const names = new Map<string, string>()
+  const login = async (name: string) => {
+    logins += 1
+    const client = await Client.login(service.url, `code-${name}-${logins}`)
+    names.set(client.authToken, name)
+    return client
+  }
   return {
     url: service.url,
     emulator,
     clock,
     logText: () => lines.join(''),
-    async person(name) {
-      logins += 1
-      return Client.login(service.url, `code-${name}-${logins}`)
-    },
+    person: (role) => login(`${role}${logins}`),
+    loginAgain: (client) => login(names.get(client.authToken) as string),
     async close() {
       await service.close()
       await emulator.close()

@@ -33,6 +33,14 @@ export class RunningApp {
     return opened
   }
 
+  /** Opens any address of the preview in a fresh browser profile. */
+  async openUrl(path: string, options: BrowserContextOptions): Promise<Page> {
+    const opened = await (await this.#newProfile(options)).newPage()
+    opened.setDefaultTimeout(10_000)
+    await opened.goto(this.preview.url + path)
+    return opened
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close()
     await this.preview.close()

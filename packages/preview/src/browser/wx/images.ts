@@ -28,22 +28,24 @@ export function imagesApi(phone: Phone) {
       const response = await fetch(toBrowserUrl(src)).catch(() => null)
       if (!response?.ok) throw new ApiFailure('file not found')
       const blob = await response.blob()
-      const bitmap = await decode(blob, { imageOrientation: 'none' })
+      const bitmap = await decode(blob)
       const head = new Uint8Array(await blob.slice(0, 65_536).arrayBuffer())
       const isLocal = files.has(src)
+      const orientation = readExifOrientation(head)
+      // The browser turns what it decodes; WeChat gives the sides as they are stored, and `orientation` beside them.
+      const isTurned = /left|right/.test(orientation)
       return {
-        // Width and height do not know of the rotation; `orientation` tells it.
-        width: bitmap.width,
-        height: bitmap.height,
+        width: isTurned ? bitmap.height : bitmap.width,
+        height: isTurned ? bitmap.width : bitmap.height,
         path: isLocal ? src : files.addTemporary(blob),
-        orientation: readExifOrientation(head),
+        orientation,
         type: sniffImageType(head),
       }
     }),
     compressImage: api.define('compressImage', async (options: CompressOptions) => {
       const { src, quality = 80, compressedWidth, compressedHeight } = options
       const file = files.read(src)
-      const bitmap = await decode(file, { imageOrientation: 'from-image' })
+      const bitmap = await decode(file)
       // One side given keeps the ratio. Only JPEG has a quality; the result may be larger than the source.
       const width =
         compressedWidth ?? (compressedHeight ? (bitmap.width * compressedHeight) / bitmap.height : bitmap.width)
@@ -59,9 +61,9 @@ export function imagesApi(phone: Phone) {
   }
 }
 
-async function decode(blob: Blob, options: ImageBitmapOptions): Promise<ImageBitmap> {
+async function decode(blob: Blob): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(blob, options)
+    return await createImageBitmap(blob)
   } catch {
     throw new ApiFailure('decode image fail')
   }

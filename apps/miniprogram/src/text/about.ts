@@ -32,7 +32,7 @@ export interface AboutText {
     confirm: string
     running: string
     done: string
-    failed(reason: string): string
+    failed: string
   }
 }
 
@@ -69,7 +69,7 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
       confirm: '删除账号',
       running: '正在删除',
       done: '账号和照片已删除',
-      failed: (reason) => `没删掉：${reason}`,
+      failed: '没有删完。请等一会儿，再删一次。',
     },
   },
   en: {
@@ -106,7 +106,7 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
       confirm: 'Delete account',
       running: 'Deleting',
       done: 'Account and photos deleted',
-      failed: (reason) => `Not deleted: ${reason}`,
+      failed: 'Not deleted completely. Wait a little, then delete again.',
     },
   },
 }

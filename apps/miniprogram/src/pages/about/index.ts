@@ -2,7 +2,6 @@ import { AppError } from '@photolift/contracts'
 import { composition } from '../../composition.js'
 import type { Settings } from '../../settings.js'
 import { ABOUT_TEXT } from '../../text/about.js'
-import { errorMessage } from '../../text/error-message.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { createToast, NO_TOAST, type Toast } from '../../view/toast.js'
@@ -92,7 +91,7 @@ Page({
       await deleteAccount(composition)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      this.setData({ deleting: false, failure: text.deletion.failed(errorMessage(error.code)) })
+      this.setData({ deleting: false, failure: text.deletion.failed })
       return
     }
     wx.reLaunch({

@@ -1,0 +1,191 @@
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { AppError } from '@photolift/contracts'
+import { FakeClock, MemoryStore } from '@photolift/platform/testing'
+import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
+import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
+import { fakePick } from '../../gallery/testing/fake-photo.js'
+import { FakeUploader } from '../../gallery/testing/fake-uploader.js'
+import { createSettingsStore, type SettingsStore } from '../../settings.js'
+import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
+import { type LoadedPage, loadPage } from '../../testing/load-page.js'
+
+const composition = {}
+jest.mock('../../composition.js', () => ({ composition }))
+
+let openPage: () => LoadedPage
+let wx: FakeWx
+let gallery: PhotoList
+let settings: SettingsStore
+let store: MemoryStore
+let deleteAccount: jest.Mock<() => Promise<void>>
+let page: LoadedPage
+
+beforeAll(async () => {
+  installFakeWx()
+  openPage = await loadPage(() => import('./index.js'))
+})
+
+beforeEach(() => {
+  wx = installFakeWx({
+    getAccountInfoSync: () => ({ miniProgram: { version: '1.0.0' } }),
+    reLaunch: (options) => (options as { success(): void }).success(),
+    showToast: async () => undefined,
+    openPrivacyContract: () => undefined,
+  })
+  const service = new FakeGalleryService(fakePick('a', '2026-11-20T01:00:00.000Z', 3))
+  gallery = createPhotoList({ service, serverNow: () => 0 })
+  store = new MemoryStore()
+  settings = createSettingsStore(store)
+  deleteAccount = jest.fn(async () => undefined)
+  Object.assign(composition, {
+    gallery,
+    settings,
+    uploader: new FakeUploader(),
+    api: { deleteAccount },
+    clock: new FakeClock(),
+  })
+  page = openPage()
+  page.run('onLoad')
+})
+
+describe('settings', () => {
+  it('show what holds, and what changes elsewhere', async () => {
+    await settings.set({ arrangeFirst: true, quality: 'original' })
+
+    expect(page.data).toMatchObject({ arrangeFirst: true, original: true })
+  })
+
+  it('are kept', async () => {
+    page.event('onArrangeChange', { value: true })
+    page.event('onOriginalChange', { value: true })
+    await settle()
+
+    expect(settings.get()).toEqual({ arrangeFirst: true, quality: 'original' })
+    expect(await store.get('settings')).toBe('{"arrangeFirst":true,"quality":"original"}')
+  })
+
+  it('hold for now, with a word about it, when the phone is full', async () => {
+    store.set = () => Promise.reject(new AppError('STORAGE_FULL', 'full'))
+
+    page.event('onArrangeChange', { value: true })
+    await settle()
+
+    expect(page.data).toMatchObject({ arrangeFirst: true, toast: { text: '手机空间不足，这个设置下次打开时会还原' } })
+  })
+})
+
+describe('privacy', () => {
+  it('opens the contract', () => {
+    page.tap('onContractTap')
+
+    expect(wx['openPrivacyContract']).toHaveBeenCalledTimes(1)
+  })
+
+  it('says so where there is none to open', () => {
+    delete wx['openPrivacyContract']
+
+    page.tap('onContractTap')
+
+    expect(page.data['toast']).toMatchObject({ text: '现在打不开，请在微信里再试' })
+  })
+
+  it('says so where WeChat refuses to open it', () => {
+    wx['openPrivacyContract']?.mockImplementation((options) => (options as { fail(): void }).fail())
+
+    page.tap('onContractTap')
+
+    expect(page.data['toast']).toMatchObject({ text: '现在打不开，请在微信里再试' })
+  })
+
+  it('tells what is kept', () => {
+    page.tap('onKeptTap')
+    const open = page.data['sheet']
+    page.tap('onSheetDismiss')
+
+    expect([open, page.data['sheet']]).toEqual(['kept', 'none'])
+  })
+})
+
+describe('deleting the account', () => {
+  it('names the photos when all of them are known', async () => {
+    page.tap('onDeleteTap')
+    const unknown = page.data['photosPoint']
+    await gallery.refresh()
+    page.tap('onDeleteTap')
+
+    expect(unknown).toBe('云端的照片全部删除')
+    expect(page.data['photosPoint']).toBe('云端的 3 张照片全部删除')
+  })
+
+  it('does nothing before the person has said to understand it', async () => {
+    page.tap('onDeleteTap')
+
+    page.tap('onConfirmTap')
+    await settle()
+
+    expect(deleteAccount).not.toHaveBeenCalled()
+  })
+
+  it('deletes once, and starts afresh', async () => {
+    page.tap('onDeleteTap')
+    page.tap('onUnderstoodTap')
+
+    page.tap('onConfirmTap')
+    page.tap('onConfirmTap')
+    await settle()
+
+    expect(deleteAccount).toHaveBeenCalledTimes(1)
+    expect(wx['reLaunch']).toHaveBeenCalledWith(expect.objectContaining({ url: '/pages/upload/index' }))
+    expect(wx['showToast']).toHaveBeenCalledWith({ title: '账号和照片已删除', icon: 'none' })
+    expect(gallery.snapshot().loaded).toBe(false)
+  })
+
+  it('stays open while it runs', async () => {
+    let finish = (): void => {}
+    deleteAccount.mockImplementation(() => new Promise((resolve) => (finish = resolve)))
+    page.tap('onDeleteTap')
+    page.tap('onUnderstoodTap')
+    page.tap('onConfirmTap')
+
+    page.tap('onSheetDismiss')
+    page.tap('onUnderstoodTap')
+
+    expect(page.data).toMatchObject({ sheet: 'delete', understood: true, deleting: true })
+    finish()
+    await settle()
+  })
+
+  it('says why it did not work, and can be tried again', async () => {
+    deleteAccount.mockRejectedValueOnce(new AppError('STORAGE_UNAVAILABLE', 'down'))
+    page.tap('onDeleteTap')
+    page.tap('onUnderstoodTap')
+
+    page.tap('onConfirmTap')
+    await settle()
+    const failure = page.data['failure']
+    page.tap('onConfirmTap')
+    await settle()
+
+    expect(failure).toBe('没有删完。请等一会儿，再删一次。')
+    expect(deleteAccount).toHaveBeenCalledTimes(2)
+  })
+
+  it('asks anew each time', () => {
+    page.tap('onDeleteTap')
+    page.tap('onUnderstoodTap')
+    page.tap('onSheetDismiss')
+
+    page.tap('onDeleteTap')
+
+    expect(page.data['understood']).toBe(false)
+  })
+})
+
+it('names the version, or says that it is none', () => {
+  const released = page.data['version']
+  installFakeWx({ getAccountInfoSync: () => ({ miniProgram: { version: '' } }) })
+  page = openPage()
+  page.run('onLoad')
+
+  expect([released, page.data['version']]).toEqual(['Photolift 1.0.0 · 开源（MIT）', 'Photolift 开发版 · 开源（MIT）'])
+})

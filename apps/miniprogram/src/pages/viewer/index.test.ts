@@ -1,0 +1,118 @@
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { FakeClock } from '@photolift/platform/testing'
+import { createPhotoList } from '../../gallery/photo-list.js'
+import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
+import { fakePick } from '../../gallery/testing/fake-photo.js'
+import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
+import { type LoadedPage, loadPage } from '../../testing/load-page.js'
+import type { ViewerView } from './viewer-screen.js'
+
+const NOW = new Date(2026, 10, 20, 9, 24)
+
+const composition = {}
+jest.mock('../../composition.js', () => ({ composition }))
+
+let openPage: () => LoadedPage
+let wx: FakeWx
+let clock: FakeClock
+let service: FakeGalleryService
+let page: LoadedPage
+
+async function shown(): Promise<ViewerView> {
+  await settle()
+  await clock.advance(250)
+  return page.data as unknown as ViewerView
+}
+
+beforeAll(async () => {
+  installFakeWx()
+  openPage = await loadPage(() => import('./index.js'))
+})
+
+beforeEach(() => {
+  wx = installFakeWx({ navigateBack: async () => undefined, previewImage: async () => undefined })
+  clock = new FakeClock(NOW.toISOString())
+  service = new FakeGalleryService(
+    fakePick('a', NOW.toISOString(), 3, { urlExpiresAt: new Date(2026, 10, 20, 10, 30).toISOString() }),
+  )
+  const gallery = createPhotoList({ service, serverNow: () => clock.now() })
+  Object.assign(composition, { gallery, clock })
+  page = openPage()
+})
+
+describe('the viewer page', () => {
+  it('opens at the photo that its address names', async () => {
+    page.run('onLoad', { photoId: 'a-1' })
+
+    const { slides, firstSlide, phase } = await shown()
+    expect(phase).toBe('photos')
+    expect(slides[firstSlide]?.photoId).toBe('a-1')
+    expect(wx['setNavigationBarTitle']).toHaveBeenLastCalledWith({ title: '2 / 3' })
+  })
+
+  it('says that nothing is there when its address names no photo', async () => {
+    page.run('onLoad', {})
+
+    expect(await shown()).toMatchObject({ phase: 'failed', failedText: '照片不在了，可能已被删除' })
+  })
+
+  it('follows the swiper', async () => {
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+
+    page.event('onSlideChange', { current: 2, source: 'touch' })
+    page.event('onSlideRest', { current: 2 })
+
+    await shown()
+    expect(wx['setNavigationBarTitle']).toHaveBeenLastCalledWith({ title: '3 / 3' })
+  })
+
+  it('opens the platform viewer on a double tap', async () => {
+    page.run('onLoad', { photoId: 'a-1' })
+    await shown()
+
+    page.tap('onSlideTap')
+    page.tap('onSlideTap')
+
+    expect(wx['previewImage']).toHaveBeenCalledWith({
+      urls: [0, 1, 2].map((place) => `https://photos.example/a-${place}?view`),
+      current: 'https://photos.example/a-1?view',
+    })
+  })
+
+  it('goes back when the last photo has been deleted', async () => {
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+
+    for (const _ of [0, 1, 2]) {
+      page.tap('onDeleteTap')
+      page.tap('onConfirmTap')
+      await shown()
+    }
+
+    expect(service.deletedIds).toEqual(['a-0', 'a-1', 'a-2'])
+    expect(wx['navigateBack']).toHaveBeenCalledTimes(1)
+  })
+
+  it('shows the sheet with what is known, and takes it away', async () => {
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+
+    page.tap('onInfoTap')
+    const open = (await shown()).infoVisible
+    page.tap('onInfoDismiss')
+
+    expect(open).toBe(true)
+    expect((await shown()).infoVisible).toBe(false)
+  })
+
+  it('leaves nothing behind', async () => {
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+    page.tap('onSlideTap')
+
+    page.run('onUnload')
+
+    expect(clock.pendingCount).toBe(0)
+  })
+})

@@ -32,6 +32,25 @@ export function describeSurroundings(subject: () => SurroundingsSubject): void {
     })
   })
 
+  describe('the network, for two listeners that are one function', () => {
+    it('stops one without the other', async () => {
+      const { network, goOffline, goOnline } = subject()
+      let heard = 0
+      const listener = () => {
+        heard += 1
+      }
+      const stopFirst = network.onChange(listener)
+      const stopSecond = network.onChange(listener)
+
+      stopFirst()
+      await goOffline()
+      stopSecond()
+      await goOnline()
+
+      expect(heard).toBe(1)
+    })
+  })
+
   describe('the lifecycle', () => {
     it('tells when the app is hidden and shown, until nobody listens', async () => {
       const { lifecycle, hide, show } = subject()

@@ -5,13 +5,11 @@ export class FakeLifecycle implements Lifecycle {
   readonly #showListeners = new Set<() => void>()
 
   onHide(listener: () => void): () => void {
-    this.#hideListeners.add(listener)
-    return () => this.#hideListeners.delete(listener)
+    return subscribe(this.#hideListeners, listener)
   }
 
   onShow(listener: () => void): () => void {
-    this.#showListeners.add(listener)
-    return () => this.#showListeners.delete(listener)
+    return subscribe(this.#showListeners, listener)
   }
 
   hide(): void {
@@ -21,4 +19,11 @@ export class FakeLifecycle implements Lifecycle {
   show(): void {
     for (const listener of this.#showListeners) listener()
   }
+}
+
+/** Each subscription has a function of its own, so that one can stop without the others. */
+function subscribe(listeners: Set<() => void>, listener: () => void): () => void {
+  const own = () => listener()
+  listeners.add(own)
+  return () => listeners.delete(own)
 }

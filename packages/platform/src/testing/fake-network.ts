@@ -9,8 +9,9 @@ export class FakeNetwork implements Network {
   }
 
   onChange(listener: (online: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    const own = (online: boolean) => listener(online)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
   }
 
   goOffline(): void {

@@ -15,8 +15,9 @@ export function createWechatNetwork(wx: Pick<WechatApi, 'getNetworkType' | 'onNe
   return {
     isOnline: () => online,
     onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      const own = (nowOnline: boolean) => listener(nowOnline)
+      listeners.add(own)
+      return () => listeners.delete(own)
     },
   }
 }

@@ -52,7 +52,7 @@ it('takes nine photos over a slow link and one failure into the gallery, in orde
   await phone.reads('就这些了，一共 9 张')
   expect(await phone.galleryKeys()).toEqual(keys)
 
-  await phone.photo(3).click()
+  await phone.tile(3).click()
   await phone.button('删除').click()
   await phone.inSheet('删除').click()
   await phone.reads('已删除 1 张')

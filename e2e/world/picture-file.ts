@@ -35,9 +35,8 @@ export async function picture(place: number, { name, byteLength }: PictureOption
   return { name: name ?? `photo-${place}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.concat([jpeg, rest]) }
 }
 
-/** Pictures 1 to `count`; sizes differ by one byte, so that each can be told from its size. */
-export function pictures(count: number, { firstByteLength = 20_000 } = {}): Promise<PictureFile[]> {
-  return Promise.all(
-    Array.from({ length: count }, (_, index) => picture(index + 1, { byteLength: firstByteLength + index })),
-  )
+/** Pictures from place `first` on, 1 by default; sizes differ by one byte, so that each can be told from its size. */
+export function pictures(count: number, { first = 1, firstByteLength = 20_000 } = {}): Promise<PictureFile[]> {
+  const places = Array.from({ length: count }, (_, index) => first + index)
+  return Promise.all(places.map((place) => picture(place, { byteLength: firstByteLength + place - first })))
 }

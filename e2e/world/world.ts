@@ -21,14 +21,17 @@ export interface World {
 /** @param serviceEnv more environment for the service */
 export async function startWorld(serviceEnv: Record<string, string> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'photolift-e2e-'))
+  const miniprogramFolder = join(folder, 'miniprogram')
   const cleanUps: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async () => {
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
   }
   try {
     const servicePort = await freePort()
-    await buildMiniprogram({ serviceUrl: `http://127.0.0.1:${servicePort}`, outFolder: folder })
-    const stack = await startStack({ servicePort, miniprogramFolder: folder, serviceEnv })
+    await buildMiniprogram({ serviceUrl: `http://127.0.0.1:${servicePort}`, outFolder: miniprogramFolder })
+    // On disk, so that a service that is started again finds its rows.
+    const dataFolder = join(folder, 'data')
+    const stack = await startStack({ servicePort, miniprogramFolder, dataFolder, serviceEnv })
     cleanUps.push(() => stack.stop())
     const browser: Browser = await launchBrowser()
     cleanUps.push(() => browser.close())

@@ -34,8 +34,8 @@ export interface Stack {
   previewUrl: string | undefined
   /** The service's process id, for measurements. */
   servicePid: number
-  /** Stops the service and starts it again on the same port and data. */
-  restartService(): Promise<void>
+  /** Stops the service and starts it again on the same port, with these changes of its environment. Rows in memory are lost. */
+  restartService(changes?: Record<string, string>): Promise<void>
   stopService(): Promise<void>
   /** What the service wrote lately. */
   serviceOutput(): string
@@ -84,10 +84,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       PORT: String(servicePort),
       ...options.serviceEnv,
     }
-    const startService = async () => {
-      const child = keep(
-        startChild({ name: 'service', file: join(repositoryFolder, 'apps/server/dist/main.mjs'), env }),
-      )
+    const startService = async (changes?: Record<string, string>) => {
+      const file = join(repositoryFolder, 'apps/server/dist/main.mjs')
+      const child = keep(startChild({ name: 'service', file, env: { ...env, ...changes } }))
       await untilAnswers(child, `${serviceUrl}/readyz`)
     }
     const stopService = async () => {
@@ -112,9 +111,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       get servicePid() {
         return children.get('service')?.process.pid ?? 0
       },
-      async restartService() {
+      async restartService(changes) {
         await stopService()
-        await startService()
+        await startService(changes)
       },
       stopService,
       serviceOutput: () => children.get('service')?.recentOutput() ?? '',

@@ -11,6 +11,7 @@ import type { PhotoRow, Schema } from '../database/schema.js'
 import { countGrantCall } from '../limits/grant-call-limit.js'
 import { returnQuota } from '../limits/quota.js'
 import type { Metrics } from '../operations/metrics.js'
+import { objectKeysOf } from '../photos/object-keys.js'
 import type { PhotoView } from '../photos/photo-view.js'
 import { type GrantDecision, planGrants, type RequestedPhoto } from './plan-grants.js'
 
@@ -131,7 +132,7 @@ export class AuthorizeService {
   private async deleteObjectsOf(lapsed: readonly LapsedGrant[], requestId: string): Promise<void> {
     if (lapsed.length === 0) return
     try {
-      await this.deps.store.deleteMany(lapsed.map(({ incomingKey }) => incomingKey))
+      await this.deps.store.deleteMany(objectKeysOf(lapsed))
     } catch (error) {
       const event = { step: 'authorize', requestId, err: error, objectCount: lapsed.length }
       this.deps.logger.warn(event, 'lapsed objects not deleted')

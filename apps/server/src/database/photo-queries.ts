@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@photolift/contracts'
+import { isId } from '../new-id.js'
 import type { Database, Queryable } from './database.js'
 import type { PhotoRow, RowStatus } from './schema.js'
 
@@ -13,15 +14,11 @@ export type PhotoQueries = ReturnType<typeof createPhotoQueries>
 
 export function createPhotoQueries({ queries }: Database) {
   return {
-    /** Rows of this person among the given ids, in no order. */
+    /** Rows of this person among the given texts, which may be anything, in no order. */
     async findOwned(userId: string, photoIds: readonly string[], within: Queryable = queries): Promise<PhotoRow[]> {
-      if (photoIds.length === 0) return []
-      return within
-        .selectFrom('photo')
-        .selectAll()
-        .where('photoId', 'in', photoIds)
-        .where('userId', '=', userId)
-        .execute()
+      const ids = photoIds.filter(isId)
+      if (ids.length === 0) return []
+      return within.selectFrom('photo').selectAll().where('photoId', 'in', ids).where('userId', '=', userId).execute()
     },
 
     /** `pending` and holding quota → `ready`. @returns whether this call changed it */

@@ -1,4 +1,3 @@
-import type { PhotoRow } from '../database/schema.js'
 import { newId } from '../new-id.js'
 
 /** Where the form of one grant writes. Whoever holds the form knows this key, so nothing that is shown is read from it. */
@@ -12,9 +11,9 @@ export function newFinalKey(photo: { userId: string; photoId: string }): string 
 }
 
 /** All objects that rows name. */
-export function objectKeysOf(rows: Iterable<Pick<PhotoRow, 'incomingKey' | 'finalKey'>>): string[] {
+export function objectKeysOf(rows: Iterable<{ incomingKey: string; finalKey?: string | null }>): string[] {
   const keys: string[] = []
-  for (const { incomingKey, finalKey } of rows) {
+  for (const { incomingKey, finalKey = null } of rows) {
     keys.push(incomingKey)
     if (finalKey !== null) keys.push(finalKey)
   }

@@ -1,6 +1,9 @@
 import type { Benchmark } from './benchmark.ts'
+import { authorizeBatch } from './marks/authorize-batch.ts'
+import { authorizeThroughput } from './marks/authorize-throughput.ts'
 import { coldStart } from './marks/cold-start.ts'
+import { confirmBatch } from './marks/confirm-batch.ts'
 import { sizes } from './marks/sizes.ts'
 
 /** In the order in which `pnpm bench` runs them. */
-export const benchmarks: readonly Benchmark[] = [sizes, coldStart]
+export const benchmarks: readonly Benchmark[] = [sizes, coldStart, authorizeThroughput, authorizeBatch, confirmBatch]

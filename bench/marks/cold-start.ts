@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, repositoryFolder, serviceEnvironment } from '@photolift/dev-stack'
+import { serviceEnvironment } from '@photolift/dev-stack'
 import { startEmulator } from '@photolift/emulator'
 import { type Benchmark, median } from '../benchmark.ts'
+import { type ServerProcessOptions, startServerProcess } from '../service/server-process.ts'
+import { serviceFile } from '../service/service-file.ts'
 
 const ROUNDS = 11
 
@@ -22,7 +21,7 @@ export const coldStart: Benchmark = {
     const folder = await mkdtemp(join(tmpdir(), 'photolift-cold-start-'))
     const emulator = await startEmulator()
     const service = {
-      file: join(repositoryFolder, 'apps/server/dist/main.mjs'),
+      file: serviceFile,
       env: {
         ...serviceEnvironment(emulator, `sqlite:${join(folder, 'photolift.sqlite')}`),
         NODE_ENV: 'production',
@@ -60,35 +59,17 @@ interface Start {
   rssMegabytes: number
 }
 
-async function start({ file, env }: { file: string; env: Record<string, string> }): Promise<Start> {
-  const port = await freePort()
+async function start(server: ServerProcessOptions): Promise<Start> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env['PATH'], ...env, PORT: String(port) },
-    stdio: 'ignore',
-  })
-  while ((await statusOf(port)) !== 200) {
-    if (child.exitCode !== null) throw new Error(`${file} ended with code ${child.exitCode} before it answered.`)
-    if (performance.now() - startedAt > 20_000) throw new Error(`${file} did not answer within 20 s.`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
+  const { pid, stop } = await startServerProcess(server)
   const ms = performance.now() - startedAt
-  const rssMegabytes = await residentMegabytes(child.pid)
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+  const rssMegabytes = await residentMegabytes(pid)
+  await stop()
   return { ms, rssMegabytes }
 }
 
-function statusOf(port: number): Promise<number> {
-  return new Promise((resolve) => {
-    get({ host: '127.0.0.1', port, path: '/healthz', agent: false }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0))
-    }).on('error', () => resolve(0))
-  })
-}
-
 /** What Linux counts as resident; `pnpm bench` runs this mark on Linux only. */
-async function residentMegabytes(pid: number | undefined): Promise<number> {
+async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   const kibibytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])
   return (kibibytes * 1024) / 1e6

@@ -1,0 +1,95 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ConfirmationsResponse, FormGrant, UploadGrantsResponse } from '@photolift/contracts'
+import { repositoryFolder } from '@photolift/dev-stack'
+import { type Benchmark, median } from '../benchmark.ts'
+import { startLinkProcess } from '../link/link-process.ts'
+import { Client, newPhotoRequest } from '../service/client.ts'
+import { withService } from '../service/with-service.ts'
+
+const BATCH = 20
+const ROUNDS = 7
+const RTT_TO_COS_MS = 40
+/** Wide enough that only the delay counts. */
+const BITS_PER_SECOND = 1e9
+
+/** Confirming 20 photos in one call against confirming one, with 20 ms between the service and COS in each direction. */
+export const confirmBatch: Benchmark = {
+  marks: [
+    { name: 'confirm-batch', unit: '×', target: { atMost: 3 } },
+    { name: 'confirm-batch-1-ms', unit: 'ms', target: null },
+    { name: 'confirm-batch-20-ms', unit: 'ms', target: null },
+  ],
+  async run() {
+    const closers: (() => Promise<void>)[] = []
+    const delayed = async (cosEndpoint: string) => {
+      const targetPort = Number(new URL(cosEndpoint).port)
+      const link = await startLinkProcess({ targetPort, rttMs: RTT_TO_COS_MS, bitsPerSecond: BITS_PER_SECOND })
+      closers.push(link.close)
+      return { COS_ENDPOINT: `http://127.0.0.1:${link.port}` }
+    }
+    try {
+      return await withService(measure, async ({ cos }) => delayed(cos.endpoint))
+    } finally {
+      for (const close of closers) await close()
+    }
+  },
+}
+
+async function measure({ url, emulator }: { url: string; emulator: { cos: { endpoint: string } } }) {
+  const client = await Client.login(url)
+  const picture = await readFile(join(repositoryFolder, 'packages/preview/album/coast.webp'))
+  const photos = { client, picture, cosEndpoint: emulator.cos.endpoint }
+  // The first call loads the COS driver and opens its connections.
+  await confirm(photos, BATCH)
+  const oneMs: number[] = []
+  const batchMs: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    oneMs.push(await confirm(photos, 1))
+    batchMs.push(await confirm(photos, BATCH))
+  }
+  client.close()
+  return {
+    'confirm-batch': median(batchMs) / median(oneMs),
+    'confirm-batch-1-ms': median(oneMs),
+    'confirm-batch-20-ms': median(batchMs),
+  }
+}
+
+interface Photos {
+  client: Client
+  picture: Buffer
+  /** Without the delay: how the bytes came there is no part of the mark. */
+  cosEndpoint: string
+}
+
+/** Uploads new photos and confirms them in one call. @returns the call's milliseconds */
+async function confirm({ client, picture, cosEndpoint }: Photos, count: number): Promise<number> {
+  const pickId = randomUUID()
+  const files = Array.from({ length: count }, () => Buffer.concat([picture, Buffer.from(randomUUID())]))
+  const { grants } = await client.call<UploadGrantsResponse>('POST', '/v1/upload-grants', {
+    photos: files.map((file, position) => ({
+      ...newPhotoRequest(pickId, position),
+      byteLength: file.length,
+      contentType: 'image/webp',
+      contentMd5: createHash('md5').update(file).digest('hex'),
+    })),
+  })
+  const forms = grants as FormGrant[]
+  await Promise.all(forms.map(({ fields }, index) => postForm(cosEndpoint, fields, files[index] as Buffer)))
+  const { answer, durationMs } = await client.measure<ConfirmationsResponse>('POST', '/v1/confirmations', {
+    photoIds: forms.map(({ photoId }) => photoId),
+  })
+  const unconfirmed = answer.results.find((result) => 'error' in result)
+  if (unconfirmed !== undefined) throw new Error(`A photo was not confirmed: ${JSON.stringify(unconfirmed)}`)
+  return durationMs
+}
+
+async function postForm(url: string, fields: Record<string, string>, file: Buffer): Promise<void> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob([new Uint8Array(file)]), 'photo.webp')
+  const response = await fetch(url, { method: 'POST', body: form })
+  if (response.status !== 200) throw new Error(`COS answered ${response.status}: ${await response.text()}`)
+}

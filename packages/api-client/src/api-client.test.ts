@@ -1,0 +1,280 @@
+import { describe, expect, it } from '@jest/globals'
+import { AppError, type LoginResponse } from '@photolift/contracts'
+import type { HttpRequest, HttpResponse } from '@photolift/platform'
+import { FakeClock, FakeHttpStack, FakeNetwork, jsonResponse } from '@photolift/platform/testing'
+import { createApiClient } from './api-client.js'
+
+describe('logging in', () => {
+  it('happens at the first call, with a fresh code, and the token goes with the call', async () => {
+    const { api, requests, codes } = service()
+
+    await api.gallery()
+
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST https://api.example.com/v1/login',
+      'GET https://api.example.com/v1/photos',
+    ])
+    expect(requests[0]?.body).toBe('{"loginCode":"code-1"}')
+    expect(requests[0]?.headers).not.toHaveProperty('authorization')
+    expect(requests[1]?.headers).toMatchObject({ authorization: 'Bearer token-1' })
+    expect(codes.given).toBe(1)
+  })
+
+  it('sends no code where the service knows the caller otherwise', async () => {
+    const { api, requests } = service({ loginCode: async () => undefined })
+
+    await api.login()
+
+    expect(requests[0]?.body).toBe('{}')
+  })
+
+  it('happens once for many calls that wait for it', async () => {
+    const { api, logins } = service()
+
+    await Promise.all([api.gallery(), api.limits(), api.photo('a'), api.login()])
+
+    expect(logins()).toBe(1)
+  })
+
+  it('is repeated before the token ends, on a phone whose clock is a year late', async () => {
+    const { api, clock, logins } = service({ clock: new FakeClock('2025-11-20T08:00:00Z'), lifeSeconds: 7_200 })
+    await api.gallery()
+
+    await clock.advance(7_100_000)
+    await api.gallery()
+    expect(logins()).toBe(1)
+    await clock.advance(50_000)
+    await api.gallery()
+
+    expect(logins()).toBe(2)
+  })
+
+  it('does not run in circles where tokens live shorter than the margin', async () => {
+    const { api, logins } = service({ lifeSeconds: 30 })
+
+    await api.gallery()
+    await api.gallery()
+
+    expect(logins()).toBe(1)
+  })
+
+  it('tells the limits without another call', async () => {
+    const { api, requests } = service()
+    await api.login()
+
+    expect(await api.limits()).toMatchObject({ photosPerCall: 50 })
+
+    expect(requests).toHaveLength(1)
+  })
+
+  it('takes a fresh code when the first one is stale', async () => {
+    const { api, codes, refuse } = service()
+    refuse('/v1/login', jsonResponse(401, envelope('LOGIN_CODE_INVALID')), 1)
+
+    await api.gallery()
+
+    expect(codes.given).toBe(2)
+  })
+
+  it('is tried twice and not for ever', async () => {
+    const { api, logins, refuse } = service()
+    refuse('/v1/login', jsonResponse(401, envelope('LOGIN_CODE_INVALID')), 9)
+
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'LOGIN_CODE_INVALID' })
+
+    expect(logins()).toBe(2)
+  })
+
+  it('that fails leaves the next call free to try again', async () => {
+    const { api, refuse } = service()
+    refuse('/v1/login', jsonResponse(503, envelope('WECHAT_UNAVAILABLE')), 1)
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
+
+    await expect(api.gallery()).resolves.toEqual({ photos: [], nextCursor: null })
+  })
+
+  it('passes on what the platform says about the code', async () => {
+    const { api } = service({ loginCode: async () => Promise.reject(new AppError('NETWORK_TIMEOUT', 'login:fail')) })
+
+    await expect(api.login()).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+  })
+})
+
+describe('a refused token', () => {
+  it('is replaced, and the call repeated once', async () => {
+    const { api, requests, refuse } = service()
+    await api.login()
+    refuse('/v1/photos', jsonResponse(401, envelope('AUTH_TOKEN_INVALID')), 1)
+
+    await expect(api.gallery()).resolves.toEqual({ photos: [], nextCursor: null })
+
+    expect(requests.map(({ headers }) => headers?.['authorization'])).toEqual([
+      undefined,
+      'Bearer token-1',
+      undefined,
+      'Bearer token-2',
+    ])
+  })
+
+  it('of many calls at once is replaced once', async () => {
+    const { api, logins, refuse } = service()
+    await api.login()
+    refuse('/v1/photos', jsonResponse(401, envelope('AUTH_TOKEN_INVALID')), 5)
+
+    await Promise.all(Array.from({ length: 5 }, () => api.gallery()))
+
+    expect(logins()).toBe(2)
+  })
+
+  it('that is refused again is an error', async () => {
+    const { api, refuse } = service()
+    refuse('/v1/photos', jsonResponse(401, envelope('AUTH_TOKEN_INVALID')), 9)
+
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'AUTH_TOKEN_INVALID' })
+  })
+})
+
+describe('a call', () => {
+  it('puts cursor and limit into the query, and nothing else', async () => {
+    const { api, requests } = service()
+
+    await api.gallery({ cursor: 'a b&c=d', limit: 30 })
+
+    expect(requests[1]?.url).toBe('https://api.example.com/v1/photos?cursor=a%20b%26c%3Dd&limit=30')
+  })
+
+  it('keeps a strange photoId inside its path segment', async () => {
+    const { api, requests } = service()
+
+    await api.deletePhoto('../me?x=1#')
+
+    expect(requests[1]).toMatchObject({
+      method: 'DELETE',
+      url: 'https://api.example.com/v1/photos/..%2Fme%3Fx%3D1%23',
+    })
+  })
+
+  it('sends JSON', async () => {
+    const { api, requests } = service()
+
+    await api.confirm(['a', 'b'])
+
+    expect(requests[1]).toMatchObject({
+      method: 'POST',
+      url: 'https://api.example.com/v1/confirmations',
+      body: '{"photoIds":["a","b"]}',
+    })
+    expect(requests[1]?.headers).toMatchObject({ 'content-type': 'application/json' })
+  })
+
+  it('that gets no answer while there is a network misses the service', async () => {
+    const network = new FakeNetwork()
+    const { api, lose } = service({ network })
+    await api.login()
+    lose()
+
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' })
+    network.goOffline()
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'NETWORK_LOST' })
+  })
+
+  it('that gets no answer is NETWORK_LOST where nobody knows about the network', async () => {
+    const { api, lose } = service()
+    await api.login()
+    lose()
+
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'NETWORK_LOST' })
+  })
+})
+
+describe('deleting the account', () => {
+  it('forgets the token', async () => {
+    const { api, requests, logins } = service()
+    await api.login()
+
+    await api.deleteAccount()
+    await api.gallery()
+
+    expect(requests[1]).toMatchObject({ method: 'DELETE', url: 'https://api.example.com/v1/me' })
+    expect(logins()).toBe(2)
+  })
+})
+
+interface ServiceOptions {
+  clock?: FakeClock
+  lifeSeconds?: number
+  network?: FakeNetwork
+  loginCode?: () => Promise<string | undefined>
+}
+
+/** A client with a service in memory that knows the time as 2026-11-20T08:00:00Z plus what has passed. */
+function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginCode }: ServiceOptions = {}) {
+  const startedAt = clock.now()
+  const codes = { given: 0 }
+  const refusals: { path: string; response: HttpResponse }[] = []
+  let loginCount = 0
+  let isLost = false
+
+  const http = new FakeHttpStack({
+    onSend(request) {
+      if (isLost) throw new AppError('NETWORK_LOST', 'request:fail')
+      const path = pathOf(request)
+      const refusal = refusals.findIndex((entry) => entry.path === path)
+      if (path === '/v1/login') loginCount += 1
+      if (refusal >= 0) return refusals.splice(refusal, 1)[0]?.response ?? jsonResponse(500, {})
+      return answer(request)
+    },
+  })
+
+  function answer(request: HttpRequest): HttpResponse {
+    if (request.method === 'DELETE') return { status: 204, headers: {}, body: '' }
+    switch (pathOf(request)) {
+      case '/v1/login':
+        return jsonResponse(200, login())
+      case '/v1/photos':
+        return jsonResponse(200, { photos: [], nextCursor: null })
+      default:
+        return jsonResponse(200, {})
+    }
+  }
+
+  function login(): LoginResponse {
+    const serverNow = Date.parse('2026-11-20T08:00:00Z') + clock.now() - startedAt
+    return {
+      authToken: `token-${loginCount}`,
+      serverTime: new Date(serverNow).toISOString(),
+      expiresAt: new Date(serverNow + lifeSeconds * 1_000).toISOString(),
+      user: { userId: 'user-1' },
+      limits: { photoMaxBytes: 20_971_520, contentTypes: ['image/jpeg'], photosPerCall: 50 },
+    }
+  }
+
+  return {
+    api: createApiClient({
+      baseUrl: 'https://api.example.com',
+      http,
+      clock,
+      loginCode: loginCode ?? (async () => `code-${++codes.given}`),
+      ...(network && { network }),
+    }),
+    clock,
+    codes,
+    requests: http.requests,
+    logins: () => loginCount,
+    /** The next calls of a path get another answer. */
+    refuse(path: string, response: HttpResponse, times: number) {
+      for (let n = 0; n < times; n++) refusals.push({ path, response })
+    },
+    lose() {
+      isLost = true
+    },
+  }
+}
+
+function pathOf({ url }: HttpRequest): string {
+  return new URL(url).pathname
+}
+
+function envelope(code: string) {
+  return { error: { code, message: '', requestId: 'r-1' } }
+}

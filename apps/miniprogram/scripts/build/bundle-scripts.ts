@@ -33,6 +33,7 @@ export async function bundleScripts({ entries, layout, outFolder, serviceUrl }: 
     format: 'cjs',
     exports: 'named',
     esModule: false,
+    generatedCode: { symbols: false },
     minify: true,
     entryFileNames: '[name].js',
     chunkFileNames: ({ name }) => `chunks/${path.posix.basename(name)}.js`,

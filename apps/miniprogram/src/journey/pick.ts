@@ -1,4 +1,5 @@
 import { AppError } from '@photolift/contracts'
+import type { PhotoSource } from '@photolift/platform'
 import { openWechatPhoto } from '@photolift/platform/wechat'
 import type { PickedPhoto } from '@photolift/upload-engine'
 import type { Settings } from '../settings.js'
@@ -73,6 +74,13 @@ async function pickFromChat(): Promise<PickedFile[]> {
 }
 
 async function toPickedPhoto(file: PickedFile): Promise<PickedPhoto> {
-  const source = await openWechatPhoto(wx, file)
+  const source = await openWechatPhoto(wx, file).catch(unreadablePhoto)
   return { source, localUrl: file.path, ...(file.name === undefined ? {} : { name: file.name }) }
+}
+
+/** Stands for a file that is gone already, so that the others of the pick go on and this one says why it does not. */
+function unreadablePhoto(error: unknown): PhotoSource {
+  if (!(error instanceof AppError)) throw error
+  // A size of 0 would say that the file is empty; nobody gets to read this byte.
+  return { byteLength: 1, slice: () => Promise.reject(error), md5: () => Promise.reject(error) }
 }

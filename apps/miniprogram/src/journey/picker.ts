@@ -1,5 +1,4 @@
-/** The first base library in which chooseMedia gives 20 photos; 9 before. */
-const TWENTY_SINCE = [2, 25, 0]
+/** From chooseMedia, since base library 2.25. */
 const MANY = 20
 const FEW = 9
 
@@ -14,7 +13,7 @@ export function preferredPicker(): Picker {
 
 /** How many photos one pick may have. No ceiling of chooseImage is documented: 9, its default, works everywhere. */
 export function photosPerPick(): number {
-  return preferredPicker() === 'chooseMedia' && isAtLeast(baseLibraryVersion(), TWENTY_SINCE) ? MANY : FEW
+  return preferredPicker() === 'chooseMedia' && givesTwenty(baseLibraryVersion()) ? MANY : FEW
 }
 
 function isDesktop(): boolean {
@@ -32,8 +31,7 @@ function baseLibraryVersion(): string {
   return wx.canIUse('getAppBaseInfo') ? wx.getAppBaseInfo().SDKVersion : wx.getSystemInfoSync().SDKVersion
 }
 
-function isAtLeast(version: string, wanted: readonly number[]): boolean {
-  const parts = version.split('.').map(Number)
-  const different = wanted.findIndex((part, index) => parts[index] !== part)
-  return different === -1 || (parts[different] ?? 0) > (wanted[different] ?? 0)
+function givesTwenty(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 2 || (major === 2 && minor >= 25)
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import { AppError, type LoginResponse } from '@photolift/contracts'
+import { FakeClock, FakeNetwork, settle } from '@photolift/platform/testing'
+import { createConnection } from './connection.js'
+
+const LOGIN: LoginResponse = {
+  authToken: 'token',
+  expiresAt: '2026-11-20T10:05:00Z',
+  serverTime: '2026-11-20T08:05:00Z',
+  user: { userId: 'user-1' },
+  limits: { photoMaxBytes: 10, contentTypes: ['image/jpeg'], photosPerCall: 50 },
+}
+
+function setUp(login: () => Promise<LoginResponse>) {
+  const clock = new FakeClock('2026-11-20T08:00:00Z')
+  const network = new FakeNetwork()
+  const api = { login: jest.fn(login) }
+  return { clock, network, api, connection: createConnection({ api, clock, network }) }
+}
+
+describe('the connection', () => {
+  it("knows the limits and the service's clock after login", async () => {
+    const { connection, clock } = setUp(async () => LOGIN)
+
+    await connection.connect()
+    await clock.advance(1_000)
+
+    expect(connection.state()).toEqual({ phase: 'connected', error: null, limits: LOGIN.limits })
+    expect(new Date(connection.serverNow()).toISOString()).toBe('2026-11-20T08:05:01.000Z')
+  })
+
+  it('keeps what went wrong, and forgets it while it tries again', async () => {
+    const error = new AppError('SERVICE_UNREACHABLE', 'no answer')
+    const { connection, api } = setUp(async () => Promise.reject(error))
+    const phases: string[] = []
+    connection.subscribe(({ phase }) => phases.push(phase))
+
+    await connection.connect()
+    expect(connection.state().error).toBe(error)
+    api.login.mockResolvedValue(LOGIN)
+    await connection.connect()
+
+    expect(phases).toEqual(['connecting', 'failed', 'connecting', 'connected'])
+    expect(connection.state().error).toBeNull()
+  })
+
+  it('tries again by itself when the network is back', async () => {
+    const { connection, network, api } = setUp(async () => Promise.reject(new AppError('NETWORK_LOST', 'offline')))
+    await connection.connect()
+
+    network.goOffline()
+    network.goOnline()
+    await settle()
+
+    expect(api.login).toHaveBeenCalledTimes(2)
+  })
+
+  it('does not swallow a programming error', async () => {
+    const { connection } = setUp(async () => Promise.reject(new TypeError('bug')))
+
+    await expect(connection.connect()).rejects.toThrow('bug')
+  })
+})

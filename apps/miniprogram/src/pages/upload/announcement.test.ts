@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals'
+import { Announcements } from './announcement.js'
+
+describe('what a screen reader says', () => {
+  const at = (percent: number, title = '正在上传 9 张') => ({ title, percent, percentText: `${percent}%` })
+
+  it('is the start, every quarter and the end, not every per cent', () => {
+    const announcements = new Announcements()
+
+    const said = [0, 10, 25, 26, 49, 51, 80, 99].map((percent) => announcements.next('uploading', at(percent)))
+    const end = announcements.next('done', at(100, '9 张照片都存好了'))
+
+    expect([...new Set(said)]).toEqual(['正在上传 9 张', '正在上传 9 张 25%', '正在上传 9 张 51%', '正在上传 9 张 80%'])
+    expect(end).toBe('9 张照片都存好了')
+  })
+
+  it('is what has failed', () => {
+    const announcements = new Announcements()
+    announcements.next('uploading', at(60))
+
+    expect(announcements.next('failed', at(86, '8 张已存好，1 张没传上'))).toBe('8 张已存好，1 张没传上')
+  })
+})

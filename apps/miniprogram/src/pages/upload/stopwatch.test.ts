@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals'
+import { Stopwatch } from './stopwatch.js'
+
+describe('the stopwatch', () => {
+  it('tells the time from the first photo to the last', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('arranging', 0)
+    stopwatch.update('preparing', 5_000)
+    stopwatch.update('uploading', 10_000)
+    expect(stopwatch.seconds).toBeNull()
+
+    stopwatch.update('done', 39_000)
+    stopwatch.update('done', 99_000)
+
+    expect(stopwatch.seconds).toBe(34)
+  })
+
+  it('starts anew with a new batch', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('uploading', 0)
+    stopwatch.update('done', 10_000)
+    stopwatch.update('empty', 20_000)
+    stopwatch.update('uploading', 30_000)
+    stopwatch.update('done', 31_000)
+
+    expect(stopwatch.seconds).toBe(1)
+  })
+
+  it('says nothing about an upload that waited in a pocket', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('uploading', 0)
+    stopwatch.update('done', 4 * 3_600_000)
+
+    expect(stopwatch.seconds).toBeNull()
+  })
+})

@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { AppError } from '@photolift/contracts'
+import { fakePhotoSource } from '@photolift/platform/testing'
+import type { PickedPhoto } from '@photolift/upload-engine'
+import { fakePhone, fakeWx } from '../../../test/fake-wx.js'
+import { UPLOAD_TEXT } from '../../text/upload.js'
+import { fakeStores } from './testing/fake-stores.js'
+import { fakeTask, fakeTasks } from './testing/fake-tasks.js'
+import { UploadScreen, type UploadScreenDeps } from './upload-screen.js'
+import type { UploadView } from './upload-view.js'
+
+const PICKED: PickedPhoto = { source: fakePhotoSource(), localUrl: 'wxfile://1.jpg' }
+
+function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'singlePage'>> = {}) {
+  const fakes = fakeStores()
+  const views: UploadView[] = []
+  const deps = {
+    stores: fakes.stores,
+    text: UPLOAD_TEXT.zh,
+    singlePage: false,
+    photosPerPick: 20,
+    pick: jest.fn<UploadScreenDeps['pick']>(async () => [PICKED]),
+    show: (view: UploadView) => void views.push(view),
+    vibrate: jest.fn<UploadScreenDeps['vibrate']>(),
+    openGallery: jest.fn<() => void>(),
+    openViewer: jest.fn<(photoId: string) => void>(),
+    preview: jest.fn<UploadScreenDeps['preview']>(),
+    ...about,
+  }
+  const screen = new UploadScreen(deps)
+  screen.open()
+  return { ...fakes, ...fakes.stores, deps, screen, view: () => views[views.length - 1] as UploadView }
+}
+
+describe('the upload screen', () => {
+  beforeEach(() => fakeWx(fakePhone()))
+
+  it('invites to pick while there is nothing', () => {
+    const { view } = setUp()
+
+    expect(view()).toMatchObject({
+      screen: 'empty',
+      heroText: ['一次最多 20 张，原图也可以。', '中途断网，联网后会接着传。'],
+    })
+  })
+
+  it('starts to upload what was picked', async () => {
+    const { screen, deps, uploader } = setUp()
+
+    await screen.choose('album')
+
+    expect(deps.pick).toHaveBeenCalledWith({ from: 'album', quality: 'compressed' })
+    expect(uploader.add).toHaveBeenCalledWith([PICKED], { hold: false })
+  })
+
+  it('holds what was picked when it is to be put in order first', async () => {
+    const { screen, uploader } = setUp()
+    await screen.changeSettings({ arrangeFirst: true, quality: 'original' })
+
+    await screen.choose('chat')
+
+    expect(uploader.add).toHaveBeenCalledWith([PICKED], { hold: true })
+  })
+
+  it('adds nothing when the person changed their mind', async () => {
+    const { screen, uploader } = setUp({ pick: async () => [] })
+
+    await screen.choose('album')
+
+    expect(uploader.add).not.toHaveBeenCalled()
+  })
+
+  it('opens one picker however often it is tapped', async () => {
+    const { screen, deps } = setUp()
+
+    await Promise.all([screen.choose('album'), screen.choose('album')])
+
+    expect(deps.pick).toHaveBeenCalledTimes(1)
+  })
+
+  it('explains why a pick did not work, until the next one', async () => {
+    const pick = jest
+      .fn<UploadScreenDeps['pick']>()
+      .mockRejectedValueOnce(new AppError('PRIVACY_REFUSED', 'no'))
+      .mockResolvedValue([])
+    const { screen, view } = setUp({ pick })
+
+    await screen.choose('album')
+    expect(view().pickProblem).toBe('同意后才能选照片，想好了再点一次。')
+    await screen.choose('album')
+
+    expect(view().pickProblem).toBe('')
+  })
+
+  it('clears what is all stored when more is picked, and only then', async () => {
+    const { screen, setTasks, uploader } = setUp()
+    setTasks(fakeTasks('ready', 'uploading'))
+    await screen.choose('album')
+    expect(uploader.clearReady).not.toHaveBeenCalled()
+
+    setTasks(fakeTasks('ready', 'ready'))
+    await screen.choose('album')
+
+    expect(uploader.clearReady).toHaveBeenCalledTimes(1)
+  })
+
+  it('opens a stored photo, retries a failed one, explains a refused one and previews the others', () => {
+    const { screen, setTasks, uploader, deps, view } = setUp()
+    setTasks([
+      fakeTask('ready', { taskId: 'a' }),
+      fakeTask('failed', { taskId: 'b' }),
+      fakeTask('refused', { taskId: 'c' }),
+      fakeTask('uploading', { taskId: 'd' }),
+    ])
+
+    for (const taskId of ['a', 'b', 'c', 'd', 'gone']) screen.tapTile(taskId)
+
+    expect(deps.openViewer).toHaveBeenCalledWith('photo-of-a')
+    expect(uploader.retry).toHaveBeenCalledWith('b')
+    expect(view()).toMatchObject({ sheet: 'failures', failuresTitle: '2 张没传上' })
+    expect(deps.preview).toHaveBeenCalledWith('wxfile://d.jpg', expect.arrayContaining(['wxfile://a.jpg']))
+    expect(deps.preview).toHaveBeenCalledTimes(1)
+  })
+
+  it('asks before it stops, and says what stays', () => {
+    const { screen, setTasks, uploader, view } = setUp()
+    setTasks(fakeTasks('ready', 'ready', 'uploading', 'waiting', 'failed'))
+
+    screen.act('ask-stop')
+    expect(uploader.cancel).not.toHaveBeenCalled()
+    expect(view()).toMatchObject({ sheet: 'stop', stop: { title: '停下剩余的 3 张？', deed: '停下 3 张' } })
+    expect(view().stop.text).toContain('已存好的 2 张会保留')
+    screen.stopUploading()
+
+    expect(uploader.cancel).toHaveBeenCalledTimes(1)
+    expect(view().sheet).toBe('none')
+  })
+
+  it('closes a sheet by itself once nothing is left of what it is about', () => {
+    const { screen, setTasks, view } = setUp()
+    setTasks(fakeTasks('ready', 'failed'))
+    screen.openSheet('failures')
+
+    setTasks(fakeTasks('ready', 'waiting'))
+    expect(view().sheet).toBe('none')
+    setTasks(fakeTasks('ready', 'failed'))
+
+    expect(view().sheet).toBe('none')
+  })
+
+  it.each([
+    ['pause', 'pause'],
+    ['resume', 'resume'],
+    ['try-now', 'tryNow'],
+    ['remove-failed', 'removeFailed'],
+    ['retry-failed', 'retryFailed'],
+    ['start', 'start'],
+  ] as const)('does what the button %s says', (action, method) => {
+    const { screen, uploader } = setUp()
+
+    screen.act(action)
+
+    expect(uploader[method]).toHaveBeenCalledTimes(1)
+  })
+
+  it('vibrates once when all is stored and once when something failed, never for each photo', () => {
+    const { setTasks, deps } = setUp()
+
+    setTasks(fakeTasks('ready', 'uploading'))
+    setTasks(fakeTasks('ready', 'failed'))
+    setTasks(fakeTasks('ready', 'failed'))
+    setTasks(fakeTasks('ready', 'uploading'))
+    setTasks(fakeTasks('ready', 'ready'))
+    setTasks(fakeTasks('ready', 'ready'))
+
+    expect(deps.vibrate.mock.calls).toEqual([['medium'], ['light']])
+  })
+
+  it('counts down while it was told to slow down', async () => {
+    const { setTasks, clock, view } = setUp()
+    setTasks(fakeTasks('waiting'), { waitingFor: 'rate-limit', waitingUntil: clock.now() + 47_000 })
+    expect(view().panel.rightNote).toBe('47 秒后自动继续')
+
+    await clock.advance(7_000)
+
+    expect(view().panel.rightNote).toBe('40 秒后自动继续')
+  })
+
+  it('gives the page to a service that cannot be reached, with a number to tell', () => {
+    const { failConnection, view } = setUp()
+
+    failConnection(new AppError('NOT_READY', 'starting', { requestId: '3f9c' }))
+
+    expect(view()).toMatchObject({
+      screen: 'unreachable',
+      unreachable: { title: '暂时连不上服务', errorNumber: '错误编号 NOT_READY · 3f9c' },
+    })
+  })
+
+  it('says what to do where waiting does not help', () => {
+    const { failConnection, view } = setUp()
+
+    failConnection(new AppError('LOGIN_REFUSED', 'blocked'))
+
+    expect(view().unreachable).toMatchObject({ title: '暂时不能使用', text: ['这个微信号暂时不能登录，请联系客服'] })
+  })
+
+  it('lets photos be picked while there is no network', () => {
+    const { failConnection, setTasks, view } = setUp()
+
+    setTasks([], { online: false })
+    failConnection(new AppError('NETWORK_LOST', 'offline'))
+
+    expect(view().screen).toBe('empty')
+  })
+
+  it('keeps showing photos of which some have arrived', () => {
+    const { failConnection, setTasks, view } = setUp()
+
+    setTasks(fakeTasks('ready', 'waiting'))
+    failConnection(new AppError('SERVICE_UNREACHABLE', 'gone'))
+
+    expect(view().screen).toBe('tasks')
+  })
+
+  it('looks for the service again when the page comes back', async () => {
+    const { screen, failConnection, connection, uploader } = setUp()
+    screen.shown()
+    expect(connection.connect).not.toHaveBeenCalled()
+
+    failConnection(new AppError('SERVICE_UNREACHABLE', 'gone'))
+    screen.shown()
+    await Promise.resolve()
+
+    expect(connection.connect).toHaveBeenCalledTimes(1)
+    expect(uploader.tryNow).toHaveBeenCalledTimes(1)
+  })
+
+  it('offers no upload in single page mode', () => {
+    const { view } = setUp({ singlePage: true })
+
+    expect(view().screen).toBe('single-page')
+  })
+
+  it('shows only the photos of the chosen filter, with their own numbers', () => {
+    const { screen, setTasks, view } = setUp()
+    setTasks([...fakeTasks(...Array(24).fill('ready')), fakeTask('failed', { taskId: 'bad' })])
+
+    screen.chooseFilter('failed')
+
+    expect(view().tiles.map(({ taskId }) => taskId)).toEqual(['bad'])
+    expect(view().tiles[0]?.label).toContain('第 25 张')
+  })
+
+  it('follows nothing any more once it is closed', () => {
+    const { screen, setTasks, view } = setUp()
+
+    screen.close()
+    setTasks(fakeTasks('uploading'))
+
+    expect(view().screen).toBe('empty')
+  })
+})

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals'
+import type { PickedPhoto } from '@photolift/upload-engine'
+import { fakeStores } from '../src/pages/upload/testing/fake-stores.js'
+import { fakeTasks } from '../src/pages/upload/testing/fake-tasks.js'
+import { type CapturedPage, capturePage } from './capture-page.js'
+import { fakePhone, fakeWx } from './fake-wx.js'
+
+type Handler = (event?: object) => unknown
+
+function call(page: CapturedPage, handler: string, event?: object): unknown {
+  return (page[handler] as Handler).call(page, event)
+}
+
+function tap(dataset: object = {}) {
+  return { currentTarget: { dataset } }
+}
+
+describe('the upload page', () => {
+  let fakes: ReturnType<typeof fakeStores>
+  let page: CapturedPage
+  let navigateTo: jest.Mock<(options: { url: string }) => Promise<void>>
+  let chooseMedia: jest.Mock<() => Promise<{ tempFiles: { tempFilePath: string; size: number }[] }>>
+  let scene: number
+
+  async function open(): Promise<void> {
+    jest.resetModules()
+    jest.doMock('../src/composition.js', () => ({ composition: fakes.stores }))
+    page = await capturePage(() => import('../src/pages/upload/index.js'))
+    call(page, 'onLoad')
+    call(page, 'onShow')
+  }
+
+  beforeEach(() => {
+    fakes = fakeStores()
+    scene = 1001
+    navigateTo = jest.fn(async () => {})
+    chooseMedia = jest.fn(async () => ({ tempFiles: [{ tempFilePath: 'wxfile://1.jpg', size: 10 }] }))
+    fakeWx({
+      ...fakePhone(),
+      navigateTo,
+      chooseMedia,
+      setNavigationBarTitle: jest.fn(async () => {}),
+      vibrateShort: jest.fn(async () => {}),
+      getEnterOptionsSync: () => ({ scene }),
+      getFileSystemManager: () => ({}),
+    })
+  })
+
+  it('uploads what a tap on its button has picked', async () => {
+    await open()
+    expect(page.data).toMatchObject({ screen: 'empty', actions: { right: { action: 'choose' } } })
+
+    call(page, 'onActionTap', tap({ action: 'choose' }))
+    await jest.requireActual<typeof import('@photolift/platform/testing')>('@photolift/platform/testing').settle()
+
+    const [photos] = fakes.stores.uploader.add.mock.calls[0] as [PickedPhoto[]]
+    expect(photos.map(({ localUrl }) => localUrl)).toEqual(['wxfile://1.jpg'])
+  })
+
+  it('shows photos on their way with at most four setData a second', async () => {
+    await open()
+    const setData = jest.spyOn(page, 'setData')
+
+    for (let percent = 0; percent < 99; percent++) {
+      fakes.setTasks(fakeTasks(...Array(50).fill('uploading')).map((task) => ({ ...task, percent })))
+      await fakes.stores.clock.advance(20)
+    }
+
+    expect(setData.mock.calls.length).toBeLessThanOrEqual(8)
+    expect(page.data['tiles']).toHaveLength(50)
+    expect((page.data['tiles'] as { bar: number }[])[49]?.bar).toBeGreaterThan(85)
+  })
+
+  it('goes to a stored photo in the viewer', async () => {
+    await open()
+    fakes.setTasks(fakeTasks('ready'))
+
+    call(page, 'onTileOpen', { detail: { taskId: 'task-1' } })
+
+    expect(navigateTo).toHaveBeenCalledWith({ url: '/pages/viewer/index?photoId=photo-of-task-1' })
+  })
+
+  it('asks for the newest photos once, at launch', async () => {
+    await open()
+
+    expect(fakes.stores.gallery.refresh).toHaveBeenCalledTimes(1)
+  })
+
+  it('asks for nothing in single page mode, where login is disabled', async () => {
+    scene = 1154
+    await open()
+
+    expect(page.data['screen']).toBe('single-page')
+    expect(fakes.stores.gallery.refresh).not.toHaveBeenCalled()
+  })
+
+  it('moves a held photo to where it is dragged', async () => {
+    await open()
+    fakes.setTasks(fakeTasks('held', 'held', 'held'))
+    await fakes.stores.clock.advance(300)
+    page['createSelectorQuery'] = () => rectangles([0, 117, 234])
+
+    await call(page, 'onTileHold', tap({ taskId: 'task-1' }))
+    call(page, 'onTilesTouchMove', { touches: [{ clientX: 250, clientY: 20 }] })
+    call(page, 'onTilesTouchEnd')
+    call(page, 'onTilesTouchMove', { touches: [{ clientX: 130, clientY: 20 }] })
+
+    expect(fakes.stores.uploader.move.mock.calls).toEqual([['task-1', 2]])
+    expect(page.data['draggedTaskId']).toBe('')
+  })
+
+  it('lets a photo that goes up already stay where it is', async () => {
+    await open()
+    fakes.setTasks(fakeTasks('uploading'))
+    await fakes.stores.clock.advance(300)
+
+    await call(page, 'onTileHold', tap({ taskId: 'task-1' }))
+
+    expect(page.data['draggedTaskId']).toBe('')
+  })
+})
+
+/** A selector query that finds tiles at these left edges. */
+function rectangles(lefts: number[]) {
+  const query = {
+    selectAll: () => query,
+    boundingClientRect: (done: (rects: object[]) => void) => ({
+      exec: () => done(lefts.map((left) => ({ left, top: 0, width: 109, height: 109 }))),
+    }),
+  }
+  return query
+}

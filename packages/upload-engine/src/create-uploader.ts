@@ -8,6 +8,7 @@ import { newId } from './ids.js'
 import { type JourneyDeps, travel } from './journey.js'
 import { createPatience } from './patience.js'
 import { createPublisher } from './publisher.js'
+import { createResumeRecord } from './resume-record.js'
 import { createServiceCalls } from './service-calls.js'
 import { createSlots } from './slots.js'
 import type { TaskState } from './task.js'
@@ -21,6 +22,8 @@ const PARALLEL_READS = 2
 
 /** How often a screen hears of time alone: a stall, or the seconds left. */
 const TICK_MS = 1_000
+
+const ENDS_UNCONFIRMED: readonly TaskEvent[] = ['stored', 'refused', 'sendAgain']
 
 const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'uploading']
 
@@ -38,11 +41,13 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const grants = createGrantWaves({ service, limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const discard = createDiscards(service)
+  const resumeRecord = createResumeRecord(deps.store)
   const shared = { http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries }
   let paused = false
   let isTicking = false
 
   network.onChange(publisher.changed)
+  void confirmLeftovers()
 
   function demand() {
     return {
@@ -88,7 +93,28 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   function apply(entry: TaskEntry, event: TaskEvent): boolean {
     const isChanged = entry.apply(event, clock.now())
     if (isChanged) changed()
+    const photoId = entry.record.grant?.photoId
+    if (photoId !== undefined && event === 'sent') resumeRecord.add(photoId)
+    if (photoId !== undefined && ENDS_UNCONFIRMED.includes(event)) resumeRecord.remove(photoId)
     return isChanged
+  }
+
+  /** Photos that a former run of the app had sent when it was killed. */
+  async function confirmLeftovers(): Promise<void> {
+    try {
+      await Promise.all((await resumeRecord.leftovers()).map(confirmLeftover))
+    } catch {
+      // Safe to ignore: what could not be confirmed stays in the record, for the next start.
+    }
+  }
+
+  async function confirmLeftover(photoId: string): Promise<void> {
+    try {
+      await confirmations.confirm(photoId, createCancelSource().signal)
+    } catch (thrown) {
+      if (ERRORS[toAppError(thrown).code].retry === 'later') throw thrown
+    }
+    resumeRecord.remove(photoId)
   }
 
   /** Works on a photo until it is stored, failed or refused, or the run is cancelled. */
@@ -127,7 +153,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
         publisher.changed()
       },
       keepGrant(grant) {
-        if (entry.removed) discard(grant.photoId)
+        if (entry.removed) forget(grant.photoId)
         else entry.record.grant = grant
       },
     }
@@ -149,10 +175,16 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     for (const entry of entries) {
       entry.removed = true
       entry.run.cancel()
-      if (entry.record.grant !== undefined) discard(entry.record.grant.photoId)
+      forget(entry.record.grant?.photoId)
     }
     list.remove(entries)
     changed()
+  }
+
+  function forget(photoId: string | undefined): void {
+    if (photoId === undefined) return
+    discard(photoId)
+    resumeRecord.remove(photoId)
   }
 
   return {

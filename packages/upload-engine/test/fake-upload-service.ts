@@ -53,6 +53,10 @@ export class FakeUploadService implements UploadService {
     for (let n = 0; n < times; n++) this.#failures.push({ call, error, afterwards: false })
   }
 
+  clearFailures(): void {
+    this.#failures.length = 0
+  }
+
   /** The next call does its work, and its reply is lost. */
   loseNextReply(call: CallName): void {
     this.#failures.push({ call, error: new AppError('NETWORK_LOST', 'the reply was lost'), afterwards: true })

@@ -73,7 +73,7 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
     },
   },
   en: {
-    title: 'Settings and privacy',
+    title: 'Settings',
     uploadGroup: 'Upload',
     arrangeFirst: 'Arrange before upload',
     arrangeFirstNote: 'Drag photos into order first, then start',

@@ -23,7 +23,7 @@ export const DELETION_TEXT: Record<Language, DeletionText> = {
   },
   en: {
     question: (count) => (count === 1 ? 'Delete this photo?' : `Delete these ${count} photos?`),
-    consequence: 'They can’t be recovered. Originals on your phone stay.',
+    consequence: "They can't be recovered. Originals on your phone stay.",
     keep: 'Keep',
     confirm: (count) => `Delete ${count}`,
     done: (count) => `${count} deleted`,

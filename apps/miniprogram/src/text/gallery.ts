@@ -78,13 +78,13 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     uploadOffline: 'No network, on hold',
     emptyTitle: 'No photos yet',
     emptyText: 'Save a few and see them on any phone.',
-    failedTitle: 'Can’t reach the service',
+    failedTitle: "Can't reach the service",
     failedText: 'Wait a little or change network.',
     retry: 'Try again',
     loading: 'Loading photos',
     loadingMore: 'Loading more',
     loadingMoreFailed: 'Not loaded, tap to retry',
-    end: (count) => `That’s all, ${photosEn(count)}`,
+    end: (count) => `That's all, ${photosEn(count)}`,
   },
 }
 

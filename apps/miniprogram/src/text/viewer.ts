@@ -11,6 +11,8 @@ export interface ViewerText {
   loading: string
   /** Over the small picture, where the large one did not load. */
   broken: string
+  /** The same, where the phone most likely cannot show the type at all. */
+  brokenHeic: string
   notFound: string
   failed: string
   /** Read aloud for one photo. */
@@ -29,6 +31,7 @@ export const VIEWER_TEXT: Record<Language, ViewerText> = {
     retry: '重试',
     loading: '正在载入照片',
     broken: '大图没载入，轻点重试',
+    brokenHeic: '这里打不开 HEIC 大图，先看小图',
     notFound: '照片不在了，可能已被删除',
     failed: '照片没载入，等一会儿再试，或换个网络看看。',
     photo: (place, caption) => `第 ${place} 张，${caption}`,
@@ -51,6 +54,7 @@ export const VIEWER_TEXT: Record<Language, ViewerText> = {
     retry: 'Try again',
     loading: 'Loading photo',
     broken: 'Large picture not loaded, tap to retry',
+    brokenHeic: 'HEIC cannot be shown here in full size',
     notFound: 'This photo is gone; perhaps it was deleted',
     failed: 'Photo not loaded. Wait a little or change network.',
     photo: (place, caption) => `Photo ${place}, ${caption}`,

@@ -17,7 +17,8 @@ Page({
     version: '',
     arrangeFirst: false,
     original: false,
-    sheet: 'none' as 'none' | 'kept' | 'delete',
+    /** The open one: `kept`, `delete` or `none`. */
+    sheet: 'none',
     photosPoint: '',
     /** 我明白删除后找不回来 */
     understood: false,

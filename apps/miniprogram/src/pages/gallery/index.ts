@@ -67,7 +67,7 @@ Page({
   },
   async onPullDownRefresh() {
     await this.screen?.refresh()
-    wx.stopPullDownRefresh()
+    void wx.stopPullDownRefresh()
   },
   onUnload() {
     this.watch?.stop()

@@ -228,10 +228,27 @@ describe('a picture that does not load', () => {
     const broken = (await shownBy(screen)).slides[0]
     screen.retryPicture('a-0')
 
-    expect(renewed).toMatchObject({ attempt: 1, broken: false, viewUrl: 'https://photos.example/a-0?view' })
-    expect(broken).toMatchObject({ broken: true, viewUrl: '', thumbnailUrl: 'https://photos.example/a-0?thumbnail' })
-    expect((await shownBy(screen)).slides[0]).toMatchObject({ attempt: 2, broken: false })
+    expect(renewed).toMatchObject({ attempt: 1, brokenText: '', viewUrl: 'https://photos.example/a-0?view' })
+    expect(broken).toMatchObject({
+      brokenText: '大图没载入，轻点重试',
+      viewUrl: '',
+      thumbnailUrl: 'https://photos.example/a-0?thumbnail',
+    })
+    expect((await shownBy(screen)).slides[0]).toMatchObject({ attempt: 2, brokenText: '' })
   })
+})
+
+it('says of a HEIC photo that does not load that it cannot be shown here', async () => {
+  service = new FakeGalleryService(fakePick('a', AT, 1, { ...FRESH, contentType: 'image/heic' }))
+  list = createPhotoList({ service, serverNow: () => clock.now() })
+  const screen = viewerOf('a-0')
+  await screen.open()
+  screen.pictureFailed('a-0')
+  await settle()
+
+  screen.pictureFailed('a-0')
+
+  expect((await shownBy(screen)).slides[0]?.brokenText).toBe('这里打不开 HEIC 大图，先看小图')
 })
 
 describe('deleting', () => {

@@ -41,7 +41,8 @@ export interface SlideView {
   viewUrl: string
   /** Where it grows, the large picture is put in anew. */
   attempt: number
-  broken: boolean
+  /** What stands over the small picture where the large one did not load; empty else. */
+  brokenText: string
 }
 
 export interface ViewerView {
@@ -197,8 +198,12 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
       thumbnailUrl: loaded ? (photo.thumbnailUrl ?? '') : '',
       viewUrl: loaded && picture === 'shown' ? (photo.viewUrl ?? '') : '',
       attempt,
-      broken: picture === 'broken',
+      brokenText: picture === 'broken' ? brokenText(photo) : '',
     }
+  }
+
+  function brokenText({ contentType }: Photo): string {
+    return contentType === 'image/heic' ? text.brokenHeic : text.broken
   }
 
   function slideViews(): SlideView[] {

@@ -55,5 +55,5 @@ export function parseConditions(values: Readonly<Record<string, string>>): Parti
       throw new Error(`person must be 1 to 32 letters or digits, not "${value}"`)
     parsed[name] = value
   }
-  return parsed as Partial<Conditions>
+  return parsed
 }

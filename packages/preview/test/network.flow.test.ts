@@ -74,11 +74,11 @@ describe('wx.request', () => {
       ].map((options) => send(page, 'request', options)),
     )
 
-    expect(failures.map(({ errMsg, errno }) => `${errno} ${errMsg}`)).toEqual([
-      '600005 request:fail invalid method "PATCH"',
-      '600009 request:fail invalid url "nowhere"',
-      '600002 request:fail url not in domain list',
-      '600001 request:fail -102:net::ERR_CONNECTION_REFUSED',
+    expect(failures.map(({ errMsg, errno }) => [errno, errMsg])).toEqual([
+      [600005, 'request:fail invalid method "PATCH"'],
+      [600009, 'request:fail invalid url "nowhere"'],
+      [600002, 'request:fail url not in domain list'],
+      [600001, 'request:fail -102:net::ERR_CONNECTION_REFUSED'],
     ])
   })
 

@@ -19,11 +19,10 @@ beforeEach(async () => {
 afterAll(() => app?.stop())
 
 /** Runs a function on `wx` in the page. */
-const onWx = <T>(run: (wx: Wx) => T): Promise<T> =>
-  page.evaluate(
-    (source) => new Function('wx', `return (${source})(wx)`)((globalThis as unknown as { wx: Wx }).wx) as T,
-    String(run),
-  )
+const onWx = async <T>(run: (wx: Wx) => T): Promise<T> => {
+  const wx = await page.evaluateHandle(() => (globalThis as unknown as { wx: Wx }).wx)
+  return page.evaluate(run as (wx: unknown) => T, wx)
+}
 
 interface Wx {
   // biome-ignore lint/suspicious/noExplicitAny: the tests call whatever wx has

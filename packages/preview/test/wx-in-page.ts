@@ -18,13 +18,9 @@ export function callWx(page: Page, name: string, options: object = {}): Promise<
 export function callFiles(page: Page, name: string, options: object): Promise<Outcome> {
   return page.evaluate(
     async ([api, given]) => {
-      const { wx } = globalThis as unknown as {
-        wx: { getFileSystemManager(): Record<string, (options: object) => Promise<Outcome>> }
-      }
-      return (await wx
-        .getFileSystemManager()
-        [api]?.(given)
-        .catch((failure: Outcome) => failure)) as Outcome
+      const { wx } = globalThis as unknown as { wx: { getFileSystemManager(): Manager } }
+      const manager = wx.getFileSystemManager()
+      return (await manager[api]?.(given).catch((failure: Outcome) => failure)) as Outcome
     },
     [name, options] as const,
   )
@@ -48,6 +44,8 @@ export function send(
     [api, options] as const,
   )
 }
+
+type Manager = Record<string, (options: object) => Promise<Outcome>>
 
 interface Task {
   onProgressUpdate?(listener: (event: { progress: number }) => void): void

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ANSWER, ASK, FORWARD_PATH, PROGRESS_PATH } from '../forward-protocol.js'
 import { type RunningServer, startServer } from './preview-server.js'
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 
 let preview: RunningServer
 let target: Server
@@ -57,7 +57,7 @@ function send({ url = targetUrl(), method = 'POST', headers = {}, page = {}, bod
     },
     body,
     ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
-  } as RequestInit)
+  })
 }
 
 const readBody = async (incoming: IncomingMessage) => Buffer.concat(await incoming.toArray())

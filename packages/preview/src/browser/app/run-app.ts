@@ -162,7 +162,7 @@ function createHandle({ conditions, errors, events, files, requests, space }: Ph
     get errors() {
       return errors.messages
     },
-    set: (change) => conditions.set(parseConditions(change as Record<string, string>)),
+    set: (change) => conditions.set(parseConditions(change)),
     addFile: (file, name) => files.addTemporary(file, name),
     warnOfMemory: () => events.emit('memoryWarning', { level: 10 }),
     clear: async () => {

@@ -48,12 +48,12 @@ export interface Builtin extends Trait {
 export function defineTrait<P extends Record<string, Property>, D extends object = object, M extends object = object>(
   trait: Parts<P, D, M> & ThisType<BuiltinInstance<Values<P> & D> & M>,
 ): Trait {
-  return trait as Trait
+  return trait
 }
 
 /** Defines a built-in component, with `this` typed by its own properties, data and methods. */
 export function defineBuiltin<
-  P extends Record<string, Property> = Record<never, never>,
+  P extends Record<string, Property> = Record<string, never>,
   D extends object = object,
   M extends object = object,
 >(
@@ -61,5 +61,5 @@ export function defineBuiltin<
       BuiltinInstance<Values<P> & D> & M
     >,
 ): Builtin {
-  return { ...builtin, traits: builtin.traits ?? [] } as Builtin
+  return { ...builtin, traits: builtin.traits ?? [] }
 }

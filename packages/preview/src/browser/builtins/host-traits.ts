@@ -47,7 +47,7 @@ const accessible: Trait = {
   observers: Object.fromEntries(
     ARIA_NAMES.map((name) => [
       toProperty(name),
-      function reflect(this: { _$: { $$: HTMLElement } }, value: unknown) {
+      function reflect(this: { _$: { $$: HTMLElement } }, value: string | number | boolean | null) {
         const text = typeof value === 'boolean' ? String(value) : value
         setAttribute(this._$.$$, name === 'role' ? 'role' : `aria-${name}`, text)
       },

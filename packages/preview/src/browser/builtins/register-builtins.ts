@@ -11,14 +11,8 @@ declare global {
 export function registerBuiltins(space: CodeSpace): void {
   const behaviors = new Map<Trait, unknown>()
   const toBehavior = (trait: Trait) => {
-    if (!behaviors.has(trait))
-      behaviors.set(
-        trait,
-        space
-          .behavior()
-          .definition(trait as object)
-          .register(),
-      )
+    const definition: object = trait
+    if (!behaviors.has(trait)) behaviors.set(trait, space.behavior().definition(definition).register())
     return behaviors.get(trait)
   }
 

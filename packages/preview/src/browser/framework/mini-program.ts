@@ -3,6 +3,7 @@ import type { CompiledApp } from '../../compile/compiled-app.js'
 import { registerBuiltins } from '../builtins/register-builtins.js'
 import type { PhoneBackend } from './phone-backend.js'
 import { ReadyLifetime } from './ready-lifetime.js'
+import { runScript } from './run-script.js'
 import { weChatBehaviors } from './wechat-behaviors.js'
 
 /** A component or page definition as the app writes it. */
@@ -26,7 +27,7 @@ export class MiniProgram {
     glassEasel.globalOptions.writeIdToDOM = true
     const environment = new MiniProgramEnv()
     this.space = environment.createCodeSpace('', true)
-    this.backend = environment.associateBackend(phone as unknown as glassEasel.GeneralBackendContext)
+    this.backend = environment.associateBackend(phone)
     this.#behaviorOf = weChatBehaviors(this.space)
 
     phone.onEvent((target, type, detail, options) => {
@@ -111,9 +112,9 @@ export class MiniProgram {
 
 /** WXS, which the templates hold, has two functions of its own. */
 function evaluateTemplates(templates: string): Record<string, never> {
-  // biome-ignore lint/security/noGlobalEval: the expression comes from glass-easel's own template compiler
-  // biome-ignore lint/complexity/noCommaOperator: a direct eval would see this function's variables
-  const evaluate = (0, eval)(`(function(getRegExp,getDate){return (${templates})})`)
+  const evaluate = runScript<(...globals: unknown[]) => Record<string, never>>(
+    `(function(getRegExp,getDate){return (${templates})})`,
+  )
   return evaluate(
     (pattern: string, flags?: string) => new RegExp(pattern, flags),
     (...parts: []) => new Date(...parts),

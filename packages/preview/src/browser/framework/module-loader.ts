@@ -1,5 +1,6 @@
 import type { CompiledModule } from '../../compile/compiled-app.js'
 import { HIDDEN_GLOBALS } from './app-globals.js'
+import { runScript } from './run-script.js'
 
 /** What mini-program code finds besides the language: `wx`, `App`, `Page`, `Component`, `getApp` and so on. */
 export type AppGlobals = Readonly<Record<string, unknown>>
@@ -50,7 +51,5 @@ export class ModuleLoader {
  */
 function toFunction(file: string, names: readonly string[], code: string): (...values: unknown[]) => void {
   const source = `(function(${names.join(',')}){(function(){${code}\n}).call(undefined)})\n//# sourceURL=miniprogram/${file}`
-  // biome-ignore lint/security/noGlobalEval: this is the host that runs the app's own modules
-  // biome-ignore lint/complexity/noCommaOperator: a direct eval would see this function's variables
-  return (0, eval)(source)
+  return runScript(source)
 }

@@ -120,7 +120,7 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
     if (!element?.__wxElement || !this.#listener) return false
 
     const options = { bubbles: true, composed, capturePhase: true, extraFields } as Parameters<Listener>[3]
-    return this.#listener(element.__wxElement, type, detail, options) === NO_DEFAULT
+    return (this.#listener(element.__wxElement, type, detail, options) as number | undefined) === NO_DEFAULT
   }
 
   override createIntersectionObserver(
@@ -161,8 +161,9 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
     return Object.defineProperties(element, {
       // glass-easel prefixes ids per component; tests and people want the one that the WXML gives.
       id: {
-        set: (value: unknown) =>
-          Element.prototype.setAttribute.call(element, 'id', String(value).replace(/^.*?--/, '')),
+        set: (value: unknown) => {
+          Element.prototype.setAttribute.call(element, 'id', String(value).replace(/^.*?--/, ''))
+        },
         get: () => element.getAttribute('id') ?? '',
       },
       setAttribute: {

@@ -1,5 +1,4 @@
 import { type Conditions, DEFAULT_CONDITIONS, parseConditions } from '../../conditions.js'
-import type { PreviewHandle } from '../../preview-handle.js'
 import { DEFAULT_WIDTH, DEVICE_HEIGHTS } from './device-sizes.js'
 import { createPanel } from './panel.js'
 import { PhoneFrame } from './phone-frame.js'
@@ -17,7 +16,7 @@ function showFrame(): void {
   let conditions: Conditions = { ...DEFAULT_CONDITIONS, ...parseConditions(Object.fromEntries(query)) }
   let width = DEVICE_HEIGHTS[query.get('width') ?? ''] ? (query.get('width') ?? DEFAULT_WIDTH) : DEFAULT_WIDTH
   const frame = new PhoneFrame()
-  const preview = () => frame.app?.preview as PreviewHandle | undefined
+  const preview = () => frame.app?.preview
   Object.defineProperty(window, 'preview', { get: preview, configurable: true })
 
   frame.setWidth(width)

@@ -21,6 +21,9 @@ import { storageApi } from './storage.js'
 import { systemInfoApi } from './system-info.js'
 import { uploadFileApi } from './upload-file.js'
 
+/** The language itself looks for these, when an object is awaited or turned into JSON. */
+const LANGUAGE_PROBES = new Set(['then', 'toJSON'])
+
 /** What `wx` is for the app. A member that the preview lacks throws when it is touched, and shows in the frame. */
 export function createWx(phone: Phone): Record<string, unknown> {
   const members: Record<string, unknown> = {
@@ -51,7 +54,7 @@ export function createWx(phone: Phone): Record<string, unknown> {
   return new Proxy(members, {
     has: (target, name) => name in target && !lacking.has(String(name)),
     get(target, name) {
-      if (typeof name === 'symbol' || lacking.has(name)) return undefined
+      if (typeof name === 'symbol' || LANGUAGE_PROBES.has(name) || lacking.has(name)) return undefined
       if (name in target) return target[name]
       const error = new Error(`wx.${name} is not in the preview`)
       phone.errors.report(error)

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -12,7 +11,7 @@ interface MiniprogramCi {
 
 /** Compiles the package as an upload to WeChat would: JSON, pages, components, scripts. No upload key, no network. */
 export async function compileOfficially(folder: string): Promise<string[]> {
-  const ci = createRequire(import.meta.url)('miniprogram-ci') as MiniprogramCi
+  const { default: ci } = (await import('miniprogram-ci')) as unknown as { default: MiniprogramCi }
   const scratch = await mkdtemp(path.join(tmpdir(), 'photolift-check-'))
   const appFolder = path.dirname(folder)
   const project = new ci.Project({

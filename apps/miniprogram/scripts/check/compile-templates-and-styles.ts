@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { packageFiles } from './package-files.ts'
 
@@ -40,6 +40,6 @@ export async function compileTemplatesAndStyles(folder: string): Promise<string[
 function compilerFolder(): string {
   const platform = PLATFORM_FOLDERS[process.platform]
   if (platform === undefined) throw new Error(`miniprogram-compiler has no compilers for ${process.platform}`)
-  const manifest = createRequire(import.meta.url).resolve('miniprogram-compiler/package.json')
-  return path.join(path.dirname(manifest), 'bin', platform)
+  const manifest = import.meta.resolve('miniprogram-compiler/package.json')
+  return path.join(path.dirname(fileURLToPath(manifest)), 'bin', platform)
 }

@@ -82,5 +82,8 @@ async function toPickedPhoto(file: PickedFile): Promise<PickedPhoto> {
 function unreadablePhoto(error: unknown): PhotoSource {
   if (!(error instanceof AppError)) throw error
   // A size of 0 would say that the file is empty; nobody gets to read this byte.
-  return { byteLength: 1, slice: () => Promise.reject(error), md5: () => Promise.reject(error) }
+  const read = async () => {
+    throw error
+  }
+  return { byteLength: 1, slice: read, md5: read }
 }

@@ -2,6 +2,7 @@ import { composition } from '../../composition.js'
 import { pickPhotos } from '../../journey/pick.js'
 import { photosPerPick } from '../../journey/picker.js'
 import type { Settings } from '../../settings.js'
+import { isSinglePage } from '../../single-page.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
@@ -12,22 +13,21 @@ import { measureTileGrid, placeAt, type TileGrid } from './tile-grid.js'
 import { UploadScreen } from './upload-screen.js'
 import type { UploadView } from './upload-view.js'
 
-/** Opened from Moments in single page mode: pickers, login and navigation are disabled there. */
-const SINGLE_PAGE_SCENE = 1154
-
 const text = inSystemLanguage(UPLOAD_TEXT)
 
 type DatasetEvent<Dataset extends object> = WechatMiniprogram.TouchEvent<object, object, Dataset>
 /** The view is there from the first write on, which is in onLoad. */
-type UploadData = Partial<UploadView> & { text: typeof text; draggedTaskId: string }
+type UploadData = Partial<UploadView> & {
+  text: typeof text
+  /** The photo that is being dragged; empty else. */
+  draggedTaskId: string
+}
 type TaskEvent = WechatMiniprogram.CustomEvent<{ taskId: string }>
 
+const data: UploadData = { text: plainWords(text), draggedTaskId: '' }
+
 Page({
-  data: {
-    text: plainWords(text),
-    /** The photo that is being dragged; empty else. */
-    draggedTaskId: '',
-  } as UploadData,
+  data,
 
   // Set before anything reads them: onLoad comes first.
   screen: undefined as unknown as UploadScreen,
@@ -41,7 +41,7 @@ Page({
       clock: composition.clock,
       initial: {},
     })
-    const singlePage = wx.getEnterOptionsSync().scene === SINGLE_PAGE_SCENE
+    const singlePage = isSinglePage()
     this.screen = new UploadScreen({
       stores: composition,
       text,

@@ -243,18 +243,6 @@ describe('deleting', () => {
     expect(idsOf(list)).toEqual(['a-0', 'a-2'])
   })
 
-  it('goes as far as it can and names what is left', async () => {
-    const service = new FakeGalleryService(fakePick('a', MORNING, 3))
-    service.undeletable.add('a-1')
-    const list = listOf(service)
-    await list.refresh()
-
-    const result = await list.deletePhotos(['a-0', 'a-1', 'a-2'])
-
-    expect(result).toEqual({ deletedIds: ['a-0', 'a-2'], failedIds: ['a-1'], errorCode: 'NETWORK_LOST' })
-    expect(idsOf(list)).toEqual(['a-1'])
-  })
-
   it('asks the service once and tells who wants to know', async () => {
     const service = new FakeGalleryService(fakePick('a', MORNING, 1))
     const list = listOf(service)
@@ -396,6 +384,22 @@ describe('clear', () => {
 
     expect(list.snapshot()).toMatchObject({ photos: [], loaded: false })
   })
+})
+
+it('loads anew after a clear, without waiting for what was under way', async () => {
+  const service = new FakeGalleryService(fakePick('a', MORNING, 2))
+  const list = listOf(service)
+  const release = service.holdAnswers()
+  const hanging = list.refresh()
+  await settle()
+  list.clear()
+
+  const refreshing = list.refresh()
+  await release()
+  await Promise.all([hanging, refreshing])
+
+  expect(service.galleryQueries).toHaveLength(2)
+  expect(idsOf(list)).toEqual(['a-0', 'a-1'])
 })
 
 it('tells its listeners at once and after each change, until they leave', async () => {

@@ -17,9 +17,6 @@ const PAGE_LIMIT = 60
 /** Links that end within this time are renewed before they are shown. */
 const LINK_RESERVE_MS = 5 * 60_000
 
-/** Deletions in flight; a mini-program has ten requests in all, and three may be uploads. */
-const PARALLEL_DELETIONS = 3
-
 export interface PhotoListDeps {
   service: Pick<ApiClient, 'gallery' | 'photo' | 'deletePhoto'>
   /** Milliseconds since the epoch on the service's clock. */
@@ -34,13 +31,6 @@ export interface PhotoListSnapshot {
   /** The last page has arrived: `photos` is the whole gallery. */
   readonly complete: boolean
   /** Why the last load failed; null after a load that did not. */
-  readonly errorCode: ErrorCode | null
-}
-
-export interface DeletionResult {
-  readonly deletedIds: readonly string[]
-  readonly failedIds: readonly string[]
-  /** Of the first failure. */
   readonly errorCode: ErrorCode | null
 }
 
@@ -64,8 +54,6 @@ export interface PhotoList {
   insert(photos: readonly Photo[]): void
   /** Deletes one photo from the service, then here; nothing to do for one that was deleted here before. @throws AppError */
   deletePhoto(photoId: string): Promise<void>
-  /** Deletes many, as far as it goes. */
-  deletePhotos(photoIds: readonly string[]): Promise<DeletionResult>
   /** Tells which photo has just been deleted from here. @returns a function that stops it */
   onDeleted(listener: (photoId: string) => void): () => void
   /** Forgets everything, answers still on their way too. */
@@ -85,8 +73,8 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
   const listeners = new Set<(snapshot: PhotoListSnapshot) => void>()
   const deletionListeners = new Set<(photoId: string) => void>()
   let lastLoad: Promise<void> = Promise.resolve()
-  let refreshing: Promise<void> | undefined
-  let loadingMore: Promise<void> | undefined
+  /** Whoever asks for the same while it is under way shares it. */
+  const underWay = new Map<'first page' | 'next page', Promise<void>>()
 
   function takeSnapshot(): PhotoListSnapshot {
     return {
@@ -120,6 +108,17 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
     const turn = lastLoad
     // The next load must not fail with this one's programming error; whoever waits for this turn still sees it.
     lastLoad = turn.catch(() => {})
+    return turn
+  }
+
+  function share(name: 'first page' | 'next page', load: () => Promise<void>): Promise<void> {
+    const running = underWay.get(name)
+    if (running !== undefined) return running
+
+    const turn = inTurn(load).finally(() => {
+      if (underWay.get(name) === turn) underWay.delete(name)
+    })
+    underWay.set(name, turn)
     return turn
   }
 
@@ -191,19 +190,8 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
       return () => listeners.delete(listener)
     },
 
-    refresh() {
-      refreshing ??= inTurn(loadFirstPage).finally(() => {
-        refreshing = undefined
-      })
-      return refreshing
-    },
-
-    loadMore() {
-      loadingMore ??= inTurn(loadNextPage).finally(() => {
-        loadingMore = undefined
-      })
-      return loadingMore
-    },
+    refresh: () => share('first page', loadFirstPage),
+    loadMore: () => share('next page', loadNextPage),
 
     renewLinks(photoIds, { evenFresh = false } = {}) {
       const asked = new Set(photoIds)
@@ -225,29 +213,6 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
 
     deletePhoto,
 
-    async deletePhotos(photoIds) {
-      const waiting = [...photoIds]
-      const deleted: string[] = []
-      const failed: string[] = []
-      let firstErrorCode: ErrorCode | null = null
-
-      async function deleteWaiting(): Promise<void> {
-        for (let photoId = waiting.shift(); photoId !== undefined; photoId = waiting.shift()) {
-          try {
-            await deletePhoto(photoId)
-            deleted.push(photoId)
-          } catch (error) {
-            if (!(error instanceof AppError)) throw error
-            failed.push(photoId)
-            firstErrorCode ??= error.code
-          }
-        }
-      }
-
-      await Promise.all(Array.from({ length: PARALLEL_DELETIONS }, deleteWaiting))
-      return { deletedIds: deleted, failedIds: failed, errorCode: firstErrorCode }
-    },
-
     onDeleted(listener) {
       deletionListeners.add(listener)
       return () => deletionListeners.delete(listener)
@@ -255,6 +220,8 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
 
     clear() {
       generation += 1
+      lastLoad = Promise.resolve()
+      underWay.clear()
       errorCode = null
       arrivals.length = 0
       deletedIds.clear()

@@ -28,6 +28,7 @@ export interface GalleryText {
   loading: string
   loadingMore: string
   loadingMoreFailed: string
+  refreshFailed: string
   end(count: number): string
 }
 
@@ -57,6 +58,7 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     loading: '正在载入照片',
     loadingMore: '正在载入更多',
     loadingMoreFailed: '没载入，轻点重试',
+    refreshFailed: '没能刷新，请稍后再试',
     end: (count) => `就这些了，一共 ${count} 张`,
   },
   en: {
@@ -84,6 +86,7 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     loading: 'Loading photos',
     loadingMore: 'Loading more',
     loadingMoreFailed: 'Not loaded, tap to retry',
+    refreshFailed: 'Not refreshed, try again later',
     end: (count) => `That's all, ${photosEn(count)}`,
   },
 }

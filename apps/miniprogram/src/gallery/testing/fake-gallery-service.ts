@@ -8,8 +8,8 @@ export class FakeGalleryService implements Required<PhotoListDeps['service']> {
   pageSize = 3
   readonly galleryQueries: PhotoPageQuery[] = []
   readonly deletedIds: string[] = []
-  /** Calls that delete these fail. */
-  readonly undeletable = new Set<string>()
+  /** Photos whose deletion fails, and with what. */
+  readonly undeletable = new Map<string, ErrorCode>()
   private photos: Photo[] = []
   private failure: ErrorCode | undefined
   private held: Array<() => void> | undefined
@@ -61,7 +61,8 @@ export class FakeGalleryService implements Required<PhotoListDeps['service']> {
   }
 
   async deletePhoto(photoId: string): Promise<void> {
-    if (this.undeletable.has(photoId)) throw new AppError('NETWORK_LOST', photoId)
+    const code = this.undeletable.get(photoId)
+    if (code !== undefined) throw new AppError(code, photoId)
     this.lose(photoId)
     this.deletedIds.push(photoId)
   }

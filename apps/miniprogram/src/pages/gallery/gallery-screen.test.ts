@@ -4,7 +4,8 @@ import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
 import { fakePick } from '../../gallery/testing/fake-photo.js'
 import { FakeUploader, fakeTask } from '../../gallery/testing/fake-uploader.js'
-import { createGalleryScreen, type GalleryScreen, type GalleryView } from './gallery-screen.js'
+import { createGalleryScreen, type GalleryScreen } from './gallery-screen.js'
+import type { GalleryView } from './gallery-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 const at = (day: number) => new Date(2026, 10, day, 8).toISOString()
@@ -92,6 +93,15 @@ describe('loading', () => {
     await screen.refresh()
 
     expect(view).toMatchObject({ phase: 'failed', failedText: '等一会儿再试，或换个网络看看。' })
+  })
+
+  it('keeps what it shows when a refresh fails, and says so', async () => {
+    await screen.refresh()
+    service.failNext('NETWORK_LOST')
+
+    await screen.refresh()
+
+    expect(view).toMatchObject({ phase: 'photos', toast: { text: '没能刷新，请稍后再试', done: false } })
   })
 
   it('renews links that have ended by the time their block comes near', async () => {
@@ -231,7 +241,7 @@ describe('deleting', () => {
   })
 
   it('keeps selected what could not be deleted', async () => {
-    service.undeletable.add('new-2')
+    service.undeletable.set('new-2', 'INTERNAL')
 
     await screen.deleteSelected()
 

@@ -1,5 +1,6 @@
 import type { Clock } from '@photolift/platform'
 import type { Uploader, UploaderSnapshot } from '@photolift/upload-engine'
+import { deletePhotos } from '../../gallery/delete-photos.js'
 import { toDays } from '../../gallery/photo-days.js'
 import type { PhotoList } from '../../gallery/photo-list.js'
 import { createPictureRepairs } from '../../gallery/picture-repairs.js'
@@ -8,10 +9,11 @@ import { DELETION_TEXT } from '../../text/deletion.js'
 import { GALLERY_TEXT } from '../../text/gallery.js'
 import type { Language } from '../../text/language.js'
 import type { RemainingTime } from '../../text/remaining-time.js'
-import { createToast, NO_TOAST, type ToastView } from '../../view/toast.js'
-import { type DayView, type FootView, footView, type GalleryPhase, galleryPhase, toDayViews } from './gallery-view.js'
+import { createToast } from '../../view/toast.js'
+import { type DayView, toDayViews } from './day-views.js'
+import { footView, type GalleryView, galleryPhase } from './gallery-view.js'
 import { loadFailureText } from './load-failure-text.js'
-import { type StripView, toStripView } from './strip-view.js'
+import { toStripView } from './strip-view.js'
 import { wallLayout } from './wall-layout.js'
 import type { WallReach } from './wall-watch.js'
 
@@ -31,45 +33,6 @@ export interface GalleryScreenDeps {
   windowWidth: number
   /** Something of {@link GalleryScreen.view} has changed. */
   onChange: () => void
-}
-
-export interface GalleryView {
-  /** For the navigation bar. */
-  title: string
-  phase: GalleryPhase
-  days: DayView[]
-  columns: number
-  tilePx: number
-  foot: FootView
-  footText: string
-  /** Why nothing is there, while `failed`. */
-  failedText: string
-  selecting: boolean
-  selectAllLabel: string
-  deleteLabel: string
-  canDelete: boolean
-  deletion: { visible: boolean; question: string; thumbnailUrls: string[] }
-  strip: StripView
-  toast: ToastView
-}
-
-/** What the page shows before it has looked at anything. */
-export const INITIAL_GALLERY_VIEW: GalleryView = {
-  title: '',
-  phase: 'loading',
-  days: [],
-  columns: 3,
-  tilePx: 0,
-  foot: 'loading',
-  footText: '',
-  failedText: '',
-  selecting: false,
-  selectAllLabel: '',
-  deleteLabel: '',
-  canDelete: false,
-  deletion: { visible: false, question: '', thumbnailUrls: [] },
-  strip: { visible: false, title: '', note: '', percent: 0, paused: false },
-  toast: NO_TOAST,
 }
 
 /** What the gallery shows, and what taps on it do. The page translates between it and the platform. */
@@ -113,10 +76,9 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
   let nearBlockIds: ReadonlySet<string> | undefined
 
   const stopList = list.subscribe(({ photos }) => {
-    if (selectedIds.size > 0) {
-      const knownIds = new Set(photos.map((photo) => photo.photoId))
-      selectedIds = new Set([...selectedIds].filter((photoId) => knownIds.has(photoId)))
-    }
+    const knownIds = new Set(photos.map((photo) => photo.photoId))
+    selectedIds = new Set([...selectedIds].filter((photoId) => knownIds.has(photoId)))
+    if (photos.length === 0) selecting = false
     onChange()
   })
   const stopUploader = deps.uploader.subscribe((snapshot) => {
@@ -189,7 +151,9 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
 
     async refresh() {
       await list.refresh()
-      if (list.snapshot().errorCode === null) repairs.reset()
+      const { errorCode, loaded } = list.snapshot()
+      if (errorCode === null) repairs.reset()
+      else if (loaded) toast.show({ text: text.refreshFailed, done: false })
     },
     loadMore() {
       void list.loadMore()
@@ -237,7 +201,7 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
       asking = false
       deleting = true
       onChange()
-      const { deletedIds, failedIds } = await list.deletePhotos([...selectedIds])
+      const { deletedIds, failedIds } = await deletePhotos([...selectedIds], list)
       deleting = false
       const done = failedIds.length === 0
       if (done) stopSelecting()

@@ -1,113 +1,55 @@
-import type { ErrorCode, Photo } from '@photolift/contracts'
-import { type PhotoDay, toDays } from '../../gallery/photo-days.js'
+import type { ErrorCode } from '@photolift/contracts'
 import type { PhotoListSnapshot } from '../../gallery/photo-list.js'
-import type { PictureState } from '../../gallery/picture-repairs.js'
-import { type WallLayout, wallHeightPx } from './wall-layout.js'
+import { NO_TOAST, type ToastView } from '../../view/toast.js'
+import type { DayView } from './day-views.js'
+import type { StripView } from './strip-view.js'
 
 /** `loading`: nothing known yet · `failed`: nothing known, and why · `empty`: known to be empty · `photos` */
 export type GalleryPhase = 'loading' | 'failed' | 'empty' | 'photos'
 
-export interface TileView {
-  photoId: string
-  /** Empty while the picture cannot be shown. */
-  src: string
-  /** Where it grows, the picture is put in anew. */
-  attempt: number
-  label: string
-  selected: boolean
-  /** The picture did not load, with fresh links neither; a tap tries again. */
-  broken: boolean
-}
-
-/** Some rows of a day. Far from the window a block is only a height, so that thousands of photos cost what a few cost. */
-export interface BlockView {
-  blockId: string
-  heightPx: number
-  tiles: TileView[]
-}
-
-export interface DayView {
-  dayKey: string
+export interface GalleryView {
+  /** For the navigation bar. */
   title: string
-  /** Empty while the day may go on on the next page. */
-  count: string
-  selectLabel: string
-  allSelected: boolean
-  blocks: BlockView[]
+  phase: GalleryPhase
+  days: DayView[]
+  columns: number
+  tilePx: number
+  foot: FootView
+  footText: string
+  /** Why nothing is there, while `failed`. */
+  failedText: string
+  selecting: boolean
+  selectAllLabel: string
+  deleteLabel: string
+  canDelete: boolean
+  deletion: { visible: boolean; question: string; thumbnailUrls: string[] }
+  strip: StripView
+  toast: ToastView
 }
 
-export interface GalleryState {
-  list: PhotoListSnapshot
-  layout: WallLayout
-  selectedIds: ReadonlySet<string>
-  /** Whether a block is so close to the window that its pictures are needed; `ordinal` counts blocks from the top. */
-  isNear: (blockId: string, ordinal: number) => boolean
-  pictureState: (photoId: string) => PictureState
-}
-
-/** How the view speaks; see text/. */
-export interface GalleryWords {
-  day(date: Date): string
-  count(count: number): string
-  selectDay(day: string): string
-  photo(place: number, day: string): string
-  photoBroken(place: number, day: string): string
+/** What the page shows before it has looked at anything. */
+export const INITIAL_GALLERY_VIEW: GalleryView = {
+  title: '',
+  phase: 'loading',
+  days: [],
+  columns: 3,
+  tilePx: 0,
+  foot: 'loading',
+  footText: '',
+  failedText: '',
+  selecting: false,
+  selectAllLabel: '',
+  deleteLabel: '',
+  canDelete: false,
+  deletion: { visible: false, question: '', thumbnailUrls: [] },
+  strip: { visible: false, title: '', note: '', percent: 0, paused: false },
+  toast: NO_TOAST,
 }
 
 export function galleryPhase({ photos, loaded, errorCode }: PhotoListSnapshot): GalleryPhase {
   if (photos.length > 0) return 'photos'
   if (loaded) return 'empty'
   return errorCode === null ? 'loading' : 'failed'
-}
-
-export function toDayViews(state: GalleryState, words: GalleryWords): DayView[] {
-  const days = toDays(state.list.photos)
-  let ordinal = 0
-  return days.map((day, index) => {
-    const isWhole = state.list.complete || index < days.length - 1
-    const title = words.day(day.date)
-    const isNear = (blockId: string) => state.isNear(blockId, ordinal++)
-    return {
-      dayKey: day.dayKey,
-      title,
-      count: isWhole ? words.count(day.photos.length) : '',
-      selectLabel: words.selectDay(title),
-      allSelected: day.photos.every((photo) => state.selectedIds.has(photo.photoId)),
-      blocks: toBlocks(day, { title, state, words, isNear }),
-    }
-  })
-}
-
-interface DayContext {
-  title: string
-  state: GalleryState
-  words: GalleryWords
-  isNear: (blockId: string) => boolean
-}
-
-function toBlocks(day: PhotoDay, context: DayContext): BlockView[] {
-  const { layout } = context.state
-  const blocks: BlockView[] = []
-  for (let start = 0; start < day.photos.length; start += layout.blockLength) {
-    const photos = day.photos.slice(start, start + layout.blockLength)
-    const blockId = `${day.dayKey}/${start / layout.blockLength}`
-    const tiles = context.isNear(blockId) ? photos.map((photo, index) => toTile(photo, start + index + 1, context)) : []
-    blocks.push({ blockId, heightPx: wallHeightPx(photos.length, layout), tiles })
-  }
-  return blocks
-}
-
-function toTile(photo: Photo, place: number, { title, state, words }: DayContext): TileView {
-  const { phase, attempt } = state.pictureState(photo.photoId)
-  const broken = phase === 'broken'
-  return {
-    photoId: photo.photoId,
-    src: phase === 'shown' ? (photo.thumbnailUrl ?? '') : '',
-    attempt,
-    label: broken ? words.photoBroken(place, title) : words.photo(place, title),
-    selected: state.selectedIds.has(photo.photoId),
-    broken,
-  }
 }
 
 /** What stands under the last photo. */

@@ -6,7 +6,7 @@ import { fakePick } from '../../gallery/testing/fake-photo.js'
 import { FakeUploader } from '../../gallery/testing/fake-uploader.js'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
-import type { GalleryView } from './gallery-screen.js'
+import type { GalleryView } from './gallery-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 

@@ -6,7 +6,8 @@ import { plainWords } from '../../text/plain-words.js'
 import { createRemainingTime } from '../../text/remaining-time.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
-import { createGalleryScreen, type GalleryScreen, type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-screen.js'
+import { createGalleryScreen, type GalleryScreen } from './gallery-screen.js'
+import { type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-view.js'
 import { measureWall } from './measure-wall.js'
 import { openUploadPage } from './open-upload-page.js'
 import { createWallWatch, type WallWatch } from './wall-watch.js'
@@ -57,6 +58,8 @@ Page({
     void this.screen.refresh()
   },
   onShow() {
+    // 今天 may have become 昨天 meanwhile.
+    this.render()
     this.screen?.renewLinks()
   },
   onPageScroll() {

@@ -5,7 +5,7 @@ import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-s
 import { fakePick } from '../../gallery/testing/fake-photo.js'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
-import type { ViewerView } from './viewer-screen.js'
+import type { ViewerView } from './viewer-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 

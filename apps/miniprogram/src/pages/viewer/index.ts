@@ -4,7 +4,8 @@ import { systemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
-import { createViewerScreen, INITIAL_VIEWER_VIEW, type ViewerScreen, type ViewerView } from './viewer-screen.js'
+import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
+import { INITIAL_VIEWER_VIEW, type ViewerView } from './viewer-view.js'
 
 const language = systemLanguage()
 

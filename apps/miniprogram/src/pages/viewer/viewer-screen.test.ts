@@ -3,7 +3,8 @@ import { FakeClock } from '@photolift/platform/testing'
 import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
 import { fakePick } from '../../gallery/testing/fake-photo.js'
-import { createViewerScreen, type ViewerScreen, type ViewerView } from './viewer-screen.js'
+import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
+import type { ViewerView } from './viewer-view.js'
 
 const AT = new Date(2026, 10, 20, 9, 24).toISOString()
 const FRESH = { urlExpiresAt: new Date(2026, 10, 20, 10, 30).toISOString() }
@@ -301,7 +302,7 @@ describe('deleting', () => {
 
   it('stays and says so when it does not work', async () => {
     await list.refresh()
-    service.undeletable.add('a-2')
+    service.undeletable.set('a-2', 'INTERNAL')
     const screen = viewerOf('a-2')
     await screen.open()
 

@@ -1,13 +1,15 @@
 import { AppError, type Photo } from '@photolift/contracts'
 import type { Clock } from '@photolift/platform'
+import { deletePhotos } from '../../gallery/delete-photos.js'
 import type { PhotoList } from '../../gallery/photo-list.js'
 import { createPictureRepairs } from '../../gallery/picture-repairs.js'
 import { DELETION_TEXT } from '../../text/deletion.js'
 import type { Language } from '../../text/language.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
-import { createToast, NO_TOAST, type ToastView } from '../../view/toast.js'
-import { type PhotoFact, photoCaption, photoFacts } from './photo-facts.js'
+import { createToast } from '../../view/toast.js'
+import { photoCaption, photoFacts } from './photo-facts.js'
 import { isNearEdge, windowAround } from './slide-window.js'
+import type { SlideView, ViewerView } from './viewer-view.js'
 
 /** Two taps within this time are one double tap. */
 const DOUBLE_TAP_MS = 300
@@ -30,55 +32,6 @@ export interface ViewerScreenDeps {
   onEmpty: () => void
   /** Opens the platform's own viewer, which can zoom. */
   onZoom: (urls: string[], currentUrl: string) => void
-}
-
-export interface SlideView {
-  photoId: string
-  label: string
-  /** Shown until the large picture is there; empty far from the current slide. */
-  thumbnailUrl: string
-  /** Empty far from the current slide, and where the picture does not load. */
-  viewUrl: string
-  /** Where it grows, the large picture is put in anew. */
-  attempt: number
-  /** What stands over the small picture where the large one did not load; empty else. */
-  brokenText: string
-}
-
-export interface ViewerView {
-  /** For the navigation bar; empty while the bars are hidden. */
-  title: string
-  phase: 'loading' | 'failed' | 'photos'
-  failedText: string
-  slides: SlideView[]
-  /** Index into `slides` at which a new swiper starts. */
-  firstSlide: number
-  /** Grows whenever the slides are laid anew: the swiper with the old ones goes away. */
-  slideRound: number
-  barsVisible: boolean
-  caption: string
-  facts: PhotoFact[]
-  infoVisible: boolean
-  deletion: { visible: boolean; question: string }
-  deleting: boolean
-  toast: ToastView
-}
-
-/** What the page shows before it has looked at anything. */
-export const INITIAL_VIEWER_VIEW: ViewerView = {
-  title: '',
-  phase: 'loading',
-  failedText: '',
-  slides: [],
-  firstSlide: 0,
-  slideRound: 0,
-  barsVisible: true,
-  caption: '',
-  facts: [],
-  infoVisible: false,
-  deletion: { visible: false, question: '' },
-  deleting: false,
-  toast: NO_TOAST,
 }
 
 /** What the viewer shows, and what taps on it do. The page translates between it and the platform. */
@@ -309,7 +262,7 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
       asking = false
       deleting = true
       onChange()
-      const { deletedIds, failedIds } = await list.deletePhotos([currentId])
+      const { deletedIds, failedIds } = await deletePhotos([currentId], list)
       deleting = false
       if (single !== undefined && deletedIds.includes(single.photoId)) {
         single = undefined

@@ -21,6 +21,7 @@ it('has a README whose code runs', async () => {
 
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', runnable], {
     cwd: PACKAGE,
+    env: { ...process.env, ...env },
   })
 
   expect(stdout).toBe('[ 0, [] ]\n')

@@ -232,6 +232,8 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     pause() {
       paused = true
       for (const entry of list.entries) if (apply(entry, 'pause')) entry.run.cancel()
+      // Calls that waited on behalf of these photos find that nobody wants them any more.
+      patience.tryNow()
       changed()
     },
 

@@ -85,7 +85,8 @@ export function createServiceCalls({ clock, patience, maxTries, onWaitingChange 
       const waitMs = error.retryAfterSeconds === undefined ? DEFAULT_RATE_LIMIT_MS : error.retryAfterSeconds * 1_000
       await waitFor({ reason: 'rate-limit', until: clock.now() + waitMs })
     } else {
-      await waitFor({ reason: 'service', until: clock.now() + patience.backoffMs(failures) })
+      const waitMs = Math.max(patience.backoffMs(failures), (error.retryAfterSeconds ?? 0) * 1_000)
+      await waitFor({ reason: 'service', until: clock.now() + waitMs })
     }
   }
 }

@@ -33,6 +33,9 @@ export class FakeUploadService implements UploadService {
   /** Decides about single photos; undefined leaves it to the service. */
   onGrant: (request: UploadGrantRequest) => UploadGrant | undefined = () => undefined
   onConfirm: (photoId: string) => ConfirmationResult | undefined = () => undefined
+  /** The most calls of one kind that were under way together. */
+  mostCallsAtOnce = 0
+  readonly #underWay = new Map<CallName, number>()
   readonly #options: Required<Omit<FakeUploadServiceOptions, 'limits'>>
   readonly #limits: UploadLimits
   readonly #requests = new Map<string, UploadGrantRequest>()
@@ -112,6 +115,17 @@ export class FakeUploadService implements UploadService {
   }
 
   async #answer<Value>(call: CallName, work: () => Value): Promise<Value> {
+    const underWay = (this.#underWay.get(call) ?? 0) + 1
+    this.#underWay.set(call, underWay)
+    this.mostCallsAtOnce = Math.max(this.mostCallsAtOnce, underWay)
+    try {
+      return await this.#work(call, work)
+    } finally {
+      this.#underWay.set(call, (this.#underWay.get(call) ?? 0) - 1)
+    }
+  }
+
+  async #work<Value>(call: CallName, work: () => Value): Promise<Value> {
     const { clock, latencyMs } = this.#options
     if (latencyMs > 0) await new Promise<void>((resolve) => clock.schedule(latencyMs, resolve))
     const index = this.#failures.findIndex((failure) => failure.call === call)

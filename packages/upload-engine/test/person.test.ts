@@ -182,6 +182,22 @@ describe('a pause', () => {
     expect(service.authorizeCalls).toHaveLength(1)
   })
 
+  it('leaves no call to an absent service behind that would hold the photos up', async () => {
+    const { uploader, service, clock, states } = engineWorld()
+    service.failNext('authorize', new AppError('SERVICE_UNREACHABLE', ''), 8)
+    uploader.add(pickedPhotos(2))
+    await clock.advance(60_000)
+    service.clearFailures()
+
+    uploader.pause()
+    await clock.advance(10)
+    expect(uploader.snapshot().waitingFor).toBeNull()
+    uploader.resume()
+    await clock.advance(1_000)
+
+    expect(states()).toEqual(['ready', 'ready'])
+  })
+
   it('keeps failed photos for later', async () => {
     const { uploader, service, clock, states } = engineWorld()
     service.onGrant = ({ taskId }) => ({ kind: 'refused', taskId, error: { code: 'QUOTA_EXCEEDED', message: '' } })

@@ -51,6 +51,7 @@ describe('under random faults', () => {
             tasks.map(({ photo }) => photo?.photoId ?? '').sort(),
           )
           expect(world.mostTransfersAtOnce()).toBeLessThanOrEqual(3)
+          expect(world.service.mostCallsAtOnce).toBe(1)
           expect(world.falls).toEqual([])
           expect(attributesByTask(world.service.authorizeCalls.flat()).every((versions) => versions.size === 1)).toBe(
             true,

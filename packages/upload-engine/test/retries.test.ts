@@ -242,6 +242,18 @@ describe('the service', () => {
     expect(service.authorizeCalls).toHaveLength(2)
   })
 
+  it('is obeyed also when it says so without a limit', async () => {
+    const { uploader, service, clock } = engineWorld()
+    service.failNext('authorize', new AppError('NOT_READY', '', { retryAfterSeconds: 20 }))
+
+    uploader.add(pickedPhotos(1))
+    await clock.advance(19_900)
+    expect(service.authorizeCalls).toHaveLength(1)
+    await clock.advance(200)
+
+    expect(service.authorizeCalls).toHaveLength(2)
+  })
+
   it('is asked at once when the person wants it now', async () => {
     const { uploader, service, clock, states } = engineWorld()
     service.failNext('authorize', new AppError('RATE_LIMITED', '', { retryAfterSeconds: 60 }))

@@ -4,11 +4,12 @@ const TICK_MS = 10
 
 /** An uplink that all transfers share evenly, as TCP connections on one phone do. */
 export class SimulatedLink {
-  /** Bytes that the link could have carried while at least one photo was on its way or still to come. */
-  carriedBytes = 0
+  /** How long nothing was on its way between the first photo and the last. */
+  idleMs = 0
   readonly #sent = new Map<FakeTransfer, number>()
   readonly #options: { clock: FakeClock; bytesPerSecond: number; roundTripMs: number }
   #isTicking = false
+  #idleSince: number | undefined
 
   constructor(options: { clock: FakeClock; bytesPerSecond: number; roundTripMs: number }) {
     this.#options = options
@@ -16,6 +17,9 @@ export class SimulatedLink {
 
   /** Starts to carry a transfer; hand it to FakeHttpStack as `onTransfer`. */
   readonly carry = (transfer: FakeTransfer): void => {
+    const { clock } = this.#options
+    if (this.#idleSince !== undefined) this.idleMs += clock.now() - this.#idleSince
+    this.#idleSince = undefined
     this.#sent.set(transfer, 0)
     this.#tick()
   }
@@ -39,7 +43,6 @@ export class SimulatedLink {
       for (const [transfer, sent] of this.#sent) {
         const needed = transfer.form.photo.byteLength - sent
         const carried = Math.min(portion, needed)
-        this.carriedBytes += carried
         left += portion - carried
         this.#sent.set(transfer, sent + carried)
         transfer.progress(Math.floor(sent + carried))
@@ -50,7 +53,9 @@ export class SimulatedLink {
   }
 
   #arrive(transfer: FakeTransfer): void {
+    const { clock, roundTripMs } = this.#options
     this.#sent.delete(transfer)
-    this.#options.clock.schedule(this.#options.roundTripMs, () => transfer.answer({ status: 204 }))
+    if (this.#sent.size === 0) this.#idleSince = clock.now()
+    clock.schedule(roundTripMs, () => transfer.answer({ status: 204 }))
   }
 }

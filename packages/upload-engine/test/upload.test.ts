@@ -28,6 +28,7 @@ describe('the whole journey', () => {
 
     expect(service.photos).toHaveLength(20)
     expect((clock.now() - startedAt) / lineTimeMs).toBeLessThan(1.05)
+    expect(link.idleMs).toBe(0)
     const requests = 1 + service.authorizeCalls.length + http.transfers.length + service.confirmCalls.length
     expect(requests).toBeLessThanOrEqual(28)
   })

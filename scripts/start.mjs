@@ -1,21 +1,25 @@
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { build, repositoryFolder } from './turbo.mjs'
 
 /** What DevTools and the mini-program's default build expect. */
 const SERVICE_PORT = 3000
 const PREVIEW_PORT = 5173
 
+const state = join(repositoryFolder, '.photolift')
+const { values } = parseArgs({ options: { data: { type: 'string', default: join(state, 'data') } } })
+const dataFolder = resolve(values.data)
+
 await build(['emulator', 'server', 'preview', 'miniprogram', 'dev-stack'])
 const { freePort, isPortFree, startStack } = await import('../packages/dev-stack/dist/index.js')
 
-const state = join(repositoryFolder, '.photolift')
 const servicePort = await choosePort(SERVICE_PORT, 'service')
 const previewPort = await choosePort(PREVIEW_PORT, 'preview')
 const stack = await startStack({
   servicePort,
   previewPort,
   miniprogramFolder: await miniprogramFor(servicePort),
-  dataFolder: join(state, 'data'),
+  dataFolder,
   // WeChat DevTools logs in with mock codes, or with real ones that only WeChat can read.
   anyLoginCode: true,
   serviceEnv: { LOG_LEVEL: 'warn' },
@@ -32,7 +36,7 @@ console.error(
     `  service   ${stack.serviceUrl}`,
     `  bucket    ${stack.emulator.cos.endpoint}`,
     `  DevTools  open apps/miniprogram and switch on 不校验合法域名`,
-    'Photos and rows are kept in .photolift/data. Ctrl-C stops everything.',
+    `Photos and rows are kept in ${relative('', dataFolder)}. Ctrl-C stops everything.`,
   ].join('\n'),
 )
 

@@ -138,6 +138,6 @@ export class Phone {
 
 async function centreOf(place: Locator): Promise<{ x: number; y: number }> {
   const box = await place.boundingBox()
-  if (box === null) throw new Error(`${place} is not on the screen`)
+  if (box === null) throw new Error('one end of the drag is not on the screen')
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }

@@ -80,18 +80,11 @@ describe('the upload page', () => {
     expect(navigateTo).toHaveBeenCalledWith({ url: '/pages/viewer/index?photoId=photo-of-task-1' })
   })
 
-  it('asks for the newest photos once, at launch', async () => {
-    await open()
-
-    expect(fakes.stores.gallery.refresh).toHaveBeenCalledTimes(1)
-  })
-
-  it('asks for nothing in single page mode, where login is disabled', async () => {
+  it('offers no upload in single page mode', async () => {
     scene = 1154
     await open()
 
     expect(page.data['screen']).toBe('single-page')
-    expect(fakes.stores.gallery.refresh).not.toHaveBeenCalled()
   })
 
   it('moves a held photo to where it is dragged', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { Announcements } from './announcement.js'
 
 describe('what a screen reader says', () => {
-  const at = (percent: number, title = '正在上传 9 张') => ({ title, percent, percentText: `${percent}%` })
+  const at = (percent: number, title = '正在上传 9 张') => ({ title, chip: '', percent, percentText: `${percent}%` })
 
   it('is the start, every quarter and the end, not every per cent', () => {
     const announcements = new Announcements()
@@ -12,6 +12,14 @@ describe('what a screen reader says', () => {
 
     expect([...new Set(said)]).toEqual(['正在上传 9 张', '正在上传 9 张 25%', '正在上传 9 张 51%', '正在上传 9 张 80%'])
     expect(end).toBe('9 张照片都存好了')
+  })
+
+  it('is that a photo failed while others go on, once', () => {
+    const announcements = new Announcements()
+    announcements.next('uploading', at(30))
+
+    expect(announcements.next('uploading', { ...at(31), chip: '1 张没传上' })).toBe('1 张没传上')
+    expect(announcements.next('uploading', { ...at(60), chip: '1 张没传上' })).toBe('正在上传 9 张 60%')
   })
 
   it('is what has failed', () => {

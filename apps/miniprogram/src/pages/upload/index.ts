@@ -24,6 +24,11 @@ type UploadData = Partial<UploadView> & {
 }
 type TaskEvent = WechatMiniprogram.CustomEvent<{ taskId: string }>
 
+function vibrate(type: 'light' | 'medium'): void {
+  // A device that cannot vibrate loses nothing; without a callback it would be an unhandled rejection.
+  wx.vibrateShort({ type, fail() {} })
+}
+
 const data: UploadData = { text: plainWords(text), draggedTaskId: '' }
 
 Page({
@@ -41,21 +46,19 @@ Page({
       clock: composition.clock,
       initial: {},
     })
-    const singlePage = isSinglePage()
     this.screen = new UploadScreen({
       stores: composition,
       text,
-      singlePage,
+      singlePage: isSinglePage(),
       photosPerPick: photosPerPick(),
       pick: pickPhotos,
       show: (view) => this.writer.write(view),
-      vibrate: (type) => void wx.vibrateShort({ type }),
+      vibrate,
       openGallery: () => void wx.navigateTo({ url: '/pages/gallery/index' }),
       openViewer: (photoId) => void wx.navigateTo({ url: `/pages/viewer/index?photoId=${photoId}` }),
       preview: (current, urls) => void wx.previewImage({ current, urls }),
     })
     this.screen.open()
-    if (!singlePage) void composition.gallery.refresh()
   },
 
   onShow() {
@@ -143,7 +146,7 @@ Page({
 
   async onTileHold({ currentTarget }: DatasetEvent<{ taskId: string }>) {
     if (this.data.phase !== 'arranging') return
-    void wx.vibrateShort({ type: 'light' })
+    vibrate('light')
     // Before the tile is lifted, which makes it larger.
     this.grid = await measureTileGrid(this)
     this.setData({ draggedTaskId: currentTarget.dataset.taskId })

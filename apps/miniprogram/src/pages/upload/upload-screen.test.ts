@@ -236,6 +236,26 @@ describe('the upload screen', () => {
     expect(uploader.tryNow).toHaveBeenCalledTimes(1)
   })
 
+  it('asks for the newest photos once the service is there, and once only', () => {
+    const { failConnection, connect, gallery } = setUp()
+    expect(gallery.refresh).toHaveBeenCalledTimes(1)
+
+    failConnection(new AppError('NETWORK_LOST', 'offline'))
+    connect()
+
+    expect(gallery.refresh).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes bytes that have moved for a sign that the service is back', () => {
+    const { failConnection, setTasks, connection } = setUp()
+    failConnection(new AppError('SERVICE_UNREACHABLE', 'asleep'))
+    expect(connection.connect).not.toHaveBeenCalled()
+
+    setTasks([fakeTask('uploading', { percent: 40 })])
+
+    expect(connection.connect).toHaveBeenCalledTimes(1)
+  })
+
   it('offers no upload in single page mode', () => {
     const { view } = setUp({ singlePage: true })
 

@@ -52,7 +52,11 @@ export class UploadScreen {
     const refresh = () => this.#refresh()
     this.#stops.push(
       uploader.subscribe(refresh),
-      connection.subscribe(refresh),
+      connection.subscribe(({ phase }) => {
+        // The way to the gallery shows the newest photos.
+        if (phase === 'connected' && !gallery.snapshot().loaded) void gallery.refresh()
+        this.#refresh()
+      }),
       gallery.subscribe(refresh),
       settings.onChange(refresh),
     )
@@ -206,6 +210,11 @@ export class UploadScreen {
   #enter(phase: UploadPhase): void {
     if (phase !== this.#phase && phase === 'done') this.#deps.vibrate('light')
     if (phase !== this.#phase && phase === 'failed') this.#deps.vibrate('medium')
+    const { connection, uploader } = this.#deps.stores
+    const { bytesSent, readyCount } = uploader.snapshot().overall
+    // The engine has reached the service by itself.
+    if (phase !== this.#phase && connection.state().phase === 'failed' && bytesSent + readyCount > 0)
+      void connection.connect()
     this.#phase = phase
 
     this.#stopCountdown?.()

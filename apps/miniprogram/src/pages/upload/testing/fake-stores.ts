@@ -17,7 +17,7 @@ export const LIMITS: UploadLimits = {
 export function fakeStores() {
   const uploads = subject<UploaderSnapshot>(fakeSnapshot([]))
   const connection = subject<ConnectionState>({ phase: 'connected', error: null, limits: LIMITS })
-  const gallery = subject<PhotoListSnapshot>({ photos: [], loaded: true, complete: true, errorCode: null })
+  const gallery = subject<PhotoListSnapshot>({ photos: [], loaded: false, complete: false, errorCode: null })
   const clock = new FakeClock()
 
   const uploader = {
@@ -49,7 +49,9 @@ export function fakeStores() {
       gallery: {
         snapshot: gallery.value,
         subscribe: gallery.subscribe,
-        refresh: jest.fn<PhotoList['refresh']>(async () => {}),
+        refresh: jest.fn<PhotoList['refresh']>(async () =>
+          gallery.set({ photos: [], loaded: true, complete: true, errorCode: null }),
+        ),
       } as unknown as PhotoList,
       settings: createSettingsStore(new MemoryStore()),
       clock,

@@ -18,7 +18,8 @@ export class AppErrorFilter implements ExceptionFilter {
       this.logger[status >= 500 ? 'error' : 'info']({ requestId: request.id, errorCode: code, err: error }, message)
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     const envelope: ErrorEnvelope = { error: { code, message, requestId: request.id } }
-    reply.code(status).send(envelope)
+    // A route may have said before that it answers with text.
+    reply.code(status).type('application/json; charset=utf-8').send(envelope)
   }
 }
 

@@ -37,6 +37,7 @@ export function createFastifyAdapter(logger: Logger): FastifyAdapter {
     reply.headers({ 'x-request-id': request.id, ...API_HEADERS })
     done()
   })
+  closeConnectionsWhileStopping(fastify)
   return adapter
 }
 
@@ -54,5 +55,18 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
     // wx.request names JSON as the type of every request, DELETE without a body included.
     if (body === '') return done(null, undefined)
     return parse(request, body, done)
+  })
+}
+
+/** A kept-alive connection whose last answer leaves while the service stops would hold it up until the client lets go. */
+function closeConnectionsWhileStopping(fastify: FastifyInstance): void {
+  let isStopping = false
+  fastify.addHook('preClose', (done) => {
+    isStopping = true
+    done()
+  })
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isStopping) reply.header('connection', 'close')
+    done()
   })
 }

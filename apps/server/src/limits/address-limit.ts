@@ -43,14 +43,17 @@ export class AddressLimit {
     if (known !== undefined) return known
     // Whoever has so many addresses is not stopped by a limit per address; memory stays bounded.
     if (this.budgets.size >= ADDRESSES_KEPT) this.budgets.delete(this.budgets.keys().next().value as string)
-    const budget: Budget = { left: 0, usedUp: false, leasing: undefined }
+    const budget: Budget = { left: 0, leased: 0, usedUp: false, leasing: undefined }
     this.budgets.set(address, budget)
     return budget
   }
 
   private async refill(budget: Budget, address: string, minute: number): Promise<void> {
+    const { leaseSize, requestsPerMinute, lease } = this.options
+    const hits = Math.min(leaseSize, requestsPerMinute - budget.leased)
     try {
-      budget.left = await this.options.lease({ address, minute, hits: this.options.leaseSize })
+      budget.left = hits === 0 ? 0 : await lease({ address, minute, hits })
+      budget.leased += budget.left
       budget.usedUp = budget.left === 0
     } finally {
       budget.leasing = undefined
@@ -60,6 +63,7 @@ export class AddressLimit {
 
 interface Budget {
   left: number
+  leased: number
   usedUp: boolean
   leasing: Promise<void> | undefined
 }

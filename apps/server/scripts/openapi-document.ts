@@ -1,0 +1,160 @@
+import { ERRORS, type ErrorCode, ROUTES, type RouteName } from '@photolift/contracts'
+import {
+  confirmationsRequest,
+  confirmationsResponse,
+  errorEnvelope,
+  loginRequest,
+  loginResponse,
+  photo,
+  photoIdParams,
+  photoPage,
+  photoPageQuery,
+  uploadGrantsRequest,
+  uploadGrantsResponse,
+} from '@photolift/contracts/schemas'
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+
+/** The interface in OpenAPI's terms, made from the contracts. `openapi.json` holds it; a test compares the two. */
+export function createOpenapiDocument(): ReturnType<typeof createDocument> {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Photolift',
+      version: '1',
+      description:
+        'Grants upload permissions for photos, confirms what arrived and shows it. Bytes go straight to COS.',
+    },
+    components: { securitySchemes: { [AUTH_TOKEN]: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    paths: { ...clientPaths(), ...OPERATIONS_PATHS },
+  })
+}
+
+interface RouteDescription {
+  summary: string
+  request?: Pick<ZodOpenApiOperationObject, 'requestBody' | 'requestParams'>
+  /** An empty body (204) where absent. */
+  response?: z.ZodType
+  /** What the route itself refuses, besides what every route may. */
+  errors: ErrorCode[]
+}
+
+const AUTH_TOKEN = 'authToken'
+
+const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
+  login: {
+    summary: 'Exchanges a one-time code of wx.login for the token of all other routes.',
+    request: { requestBody: json(loginRequest) },
+    response: loginResponse,
+    errors: ['LOGIN_CODE_INVALID', 'LOGIN_REFUSED', 'WECHAT_UNAVAILABLE'],
+  },
+  authorize: {
+    summary: 'Gives one permission per photo, in the order of the request. Refusals are per photo.',
+    request: { requestBody: json(uploadGrantsRequest) },
+    response: uploadGrantsResponse,
+    errors: [],
+  },
+  confirm: {
+    summary: 'Checks what arrived, photo by photo, in the order of the request. Idempotent; answers within 10 seconds.',
+    request: { requestBody: json(confirmationsRequest) },
+    response: confirmationsResponse,
+    errors: [],
+  },
+  gallery: {
+    summary: 'Ready photos: newest pick first, in picked order inside a pick.',
+    request: { requestParams: { query: photoPageQuery } },
+    response: photoPage,
+    errors: [],
+  },
+  photo: {
+    summary: 'One photo in any status.',
+    request: { requestParams: { path: photoIdParams } },
+    response: photo,
+    errors: ['PHOTO_NOT_FOUND'],
+  },
+  deletePhoto: {
+    summary: 'Deletes a photo with its bytes. Idempotent.',
+    request: { requestParams: { path: photoIdParams } },
+    errors: ['PHOTO_NOT_FOUND', 'STORAGE_UNAVAILABLE'],
+  },
+  deleteAccount: {
+    summary: 'Deletes the account with all its photos.',
+    errors: ['STORAGE_UNAVAILABLE'],
+  },
+}
+
+const EVERY_ROUTE: ErrorCode[] = ['REQUEST_INVALID', 'RATE_LIMITED', 'INTERNAL']
+const EVERY_BODY: ErrorCode[] = ['REQUEST_TOO_LARGE', 'REQUEST_TYPE_UNSUPPORTED']
+
+function clientPaths(): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const [name, { method, path }] of Object.entries(ROUTES)) {
+    const openapiPath = path.replace(/:(\w+)/g, '{$1}')
+    const operation = clientOperation(name as RouteName)
+    paths[openapiPath] = { ...paths[openapiPath], [method.toLowerCase()]: operation }
+  }
+  return paths
+}
+
+function clientOperation(name: RouteName): ZodOpenApiOperationObject {
+  const { summary, request, response, errors } = ROUTE_DESCRIPTIONS[name]
+  const guarded: ErrorCode[] = name === 'login' ? [] : ['AUTH_TOKEN_INVALID']
+  const body = request?.requestBody === undefined ? [] : EVERY_BODY
+  return {
+    operationId: name,
+    summary,
+    ...(name === 'login' ? {} : { security: [{ [AUTH_TOKEN]: [] }] }),
+    ...request,
+    responses: {
+      ...(response === undefined ? { '204': { description: 'Done.' } } : { '200': answer('The answer.', response) }),
+      ...errorAnswers([...EVERY_ROUTE, ...body, ...guarded, ...errors]),
+    },
+  }
+}
+
+/** One answer for each status, naming its codes. */
+function errorAnswers(codes: readonly ErrorCode[]): ZodOpenApiOperationObject['responses'] {
+  const byStatus = Map.groupBy(codes, (code) => String(ERRORS[code].status))
+  return Object.fromEntries(
+    [...byStatus].sort().map(([status, ofStatus]) => [status, answer(ofStatus.join(', '), errorEnvelope)]),
+  )
+}
+
+const alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' })
+
+const OPERATIONS_PATHS: ZodOpenApiPathsObject = {
+  '/healthz': {
+    get: { operationId: 'health', summary: 'The process answers.', responses: { '200': answer('It does.', alive) } },
+  },
+  '/readyz': {
+    get: {
+      operationId: 'ready',
+      summary: 'Database and bucket answer.',
+      responses: { '200': answer('They do.', alive), ...errorAnswers(['NOT_READY']) },
+    },
+  },
+  '/metrics': {
+    get: {
+      operationId: 'metrics',
+      summary: 'Counts for Prometheus. Not public.',
+      responses: { '200': { description: 'The counts.', content: { 'text/plain': { schema: z.string() } } } },
+    },
+  },
+  '/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This document. Not public.',
+      responses: {
+        '200': { description: 'The document.', content: { 'application/json': { schema: z.looseObject({}) } } },
+      },
+    },
+  },
+}
+
+function json(schema: z.ZodType) {
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+function answer(description: string, schema: z.ZodType) {
+  return { description, content: { 'application/json': { schema } } }
+}

@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Emulator, startEmulator } from '@photolift/emulator'
+import { Client, call, uploadRequest } from './client.js'
+import { photoBytes } from './photo-bytes.js'
+import { environmentOf } from './running-service.js'
+
+const DIST = join(import.meta.dirname, '../dist')
+
+/** The bundle, as the container runs it. */
+interface ServiceProcess {
+  url: string
+  child: ChildProcess
+  output(): string
+  /** Asks it to stop. @returns its exit code */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+let emulator: Emulator
+let folder: string
+const children: ChildProcess[] = []
+
+beforeAll(async () => {
+  emulator = await startEmulator()
+  folder = await mkdtemp(join(tmpdir(), 'photolift-process-'))
+})
+afterEach(() => {
+  emulator.faults.clear()
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+afterAll(async () => {
+  await emulator.close()
+  await rm(folder, { recursive: true })
+})
+
+function spawnService(environment: Record<string, string>): Omit<ServiceProcess, 'url'> {
+  const child = spawn(process.execPath, [join(DIST, 'main.mjs')], { env: environment, stdio: 'pipe' })
+  children.push(child)
+  const exited = once(child, 'exit')
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
+  return {
+    child,
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      const [exitCode] = (await exited) as [number | null]
+      return exitCode
+    },
+  }
+}
+
+async function startService(environment: Record<string, string> = {}): Promise<ServiceProcess> {
+  const port = String(await freePort())
+  const service = spawnService({
+    ...environmentOf(emulator),
+    DATABASE_URL: 'sqlite::memory:',
+    ...environment,
+    PORT: port,
+  })
+  const url = `http://127.0.0.1:${port}`
+  for (;;) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined)
+    if (answer?.status === 200) return { ...service, url }
+    if (service.child.exitCode !== null) throw new Error(`The service did not start: ${service.output()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+describe('the built service', () => {
+  it('is one file', async () => {
+    expect(await readdir(DIST)).toEqual(['main.mjs'])
+  })
+
+  it('does not start on a wrong configuration, and tells all that is wrong without telling values', async () => {
+    const service = spawnService({
+      ...environmentOf(emulator),
+      JWT_SECRET: 'tooShort',
+      COS_BUCKET: 'no-app-id-',
+      PORT: 'eighty',
+    })
+
+    await once(service.child, 'exit')
+
+    expect(service.child.exitCode).toBe(1)
+    expect(service.output()).toContain('JWT_SECRET needs at least 32 bytes')
+    expect(service.output()).toContain('COS_BUCKET must end with the appId')
+    expect(service.output()).toContain('PORT is not a whole number')
+    expect(service.output()).not.toMatch(/tooShort|no-app-id-|eighty|at .*main\.mjs/)
+  })
+
+  it('says so in one line when its port is taken', async () => {
+    const first = await startService()
+
+    const second = spawnService({
+      ...environmentOf(emulator),
+      DATABASE_URL: 'sqlite::memory:',
+      PORT: new URL(first.url).port,
+    })
+    await once(second.child, 'exit')
+
+    expect(second.child.exitCode).toBe(1)
+    expect(second.output()).toContain('EADDRINUSE')
+  })
+
+  it('keeps rows and photos over a restart', async () => {
+    const environment = { DATABASE_URL: `sqlite:${join(folder, 'kept/photolift.sqlite')}` }
+    const first = await startService(environment)
+    const ann = await Client.login(first.url, 'code-kept-1')
+    const photo = await ann.store()
+    const exitCode = await first.stop()
+
+    const second = await startService(environment)
+    const again = await Client.login(second.url, 'code-kept-2')
+
+    expect(exitCode).toBe(0)
+    expect(again.userId).toBe(ann.userId)
+    expect((await again.gallery()).photos).toMatchObject([{ photoId: photo.photoId }])
+  })
+
+  it('may be started several times at once on one new SQLite file', async () => {
+    const environment = { DATABASE_URL: `sqlite:${join(folder, 'at-once.sqlite')}` }
+
+    const services = await Promise.all(Array.from({ length: 4 }, () => startService(environment)))
+
+    const answers = await Promise.all(services.map(({ url }) => call(url, { method: 'GET', path: '/readyz' })))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'finishes at %s what it has begun, accepts nothing more, and exits with 0',
+    async (signal) => {
+      const service = await startService()
+      const ann = await Client.login(service.url, `code-stop-${signal}`)
+      const bytes = photoBytes()
+      const grant = await ann.grant(uploadRequest(bytes))
+      const slowCopy = emulator.faults.add({ service: 'cos', method: 'PUT', fault: { latencyMs: 300 } })
+      const confirming = ann.confirm(grant.photoId)
+      await until(() => emulator.faults.list().some(({ id, met }) => id === slowCopy && met > 0))
+
+      const stopping = service.stop(signal)
+
+      expect(await confirming).toMatchObject([{ error: { code: 'PHOTO_NOT_UPLOADED' } }])
+      expect(await stopping).toBe(0)
+      await expect(fetch(`${service.url}/healthz`)).rejects.toThrow()
+      expect(service.output()).toContain('"msg":"stopping"')
+    },
+  )
+})
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
+}

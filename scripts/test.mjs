@@ -6,7 +6,7 @@ const CHECKS = ['check:format', 'check:lint', 'check:imports', 'check:unused', '
 // Two tasks at a time: each jest has workers of its own, and the browser tests want a core.
 const results = countResults()
 const code = await turbo(
-  ['run', ...CHECKS, 'typecheck', 'test', '--continue=always', '--concurrency=2', '--log-order=grouped'],
+  ['run', ...CHECKS, 'typecheck', 'test', 'test:docs', '--continue=always', '--concurrency=2', '--log-order=grouped'],
   {
     onLine: (line) => results.readLine(line),
   },

@@ -155,7 +155,7 @@ Page({
   onTilesTouchMove({ touches: [touch] }: WechatMiniprogram.TouchEvent) {
     const { draggedTaskId } = this.data
     if (draggedTaskId === '' || this.grid === null || touch === undefined) return
-    this.screen.move(draggedTaskId, placeAt(this.grid, touch.clientX, touch.clientY))
+    this.screen.moveToTile(draggedTaskId, placeAt(this.grid, touch.clientX, touch.clientY))
   },
 
   onTilesTouchEnd() {

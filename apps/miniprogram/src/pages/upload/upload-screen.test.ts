@@ -163,6 +163,16 @@ describe('the upload screen', () => {
     expect(uploader[method]).toHaveBeenCalledTimes(1)
   })
 
+  it('counts places among the held photos when one is dragged, past those that are stored', () => {
+    const { screen, setTasks, uploader } = setUp()
+    setTasks(fakeTasks('ready', 'held', 'held', 'held'))
+
+    screen.moveToTile('task-2', 3)
+    screen.moveToTile('task-2', 0)
+
+    expect(uploader.move.mock.calls).toEqual([['task-2', 2]])
+  })
+
   it('vibrates once when all is stored and once when something failed, never for each photo', () => {
     const { setTasks, deps } = setUp()
 

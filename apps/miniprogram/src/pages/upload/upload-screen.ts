@@ -8,6 +8,7 @@ import type { UploadText } from '../../text/upload.js'
 import type { UploadAction } from './actions-view.js'
 import type { TaskFilter } from './filter-view.js'
 import type { UploadPhase } from './phase.js'
+import type { TileView } from './tile-view.js'
 import { type PageState, type UploadSheet, type UploadView, UploadViewModel } from './upload-view.js'
 
 /** How often the countdown of `rate-limited` moves. */
@@ -36,6 +37,7 @@ export class UploadScreen {
   readonly #stops: (() => void)[] = []
   #page: PageState
   #phase: UploadPhase = 'empty'
+  #tiles: readonly TileView[] = []
   #stopCountdown: (() => void) | null = null
   #picking = false
 
@@ -122,9 +124,12 @@ export class UploadScreen {
     await this.#telling(() => this.#deps.stores.uploader.remove(taskId))
   }
 
-  /** @param toPosition among the held photos, from 0 */
-  move(taskId: string, toPosition: number): void {
-    this.#deps.stores.uploader.move(taskId, toPosition)
+  /** @param place of a tile on the page, from 0; only places of held photos can be taken */
+  moveToTile(taskId: string, place: number): void {
+    const { uploader } = this.#deps.stores
+    const held = uploader.snapshot().tasks.filter(({ state }) => state === 'held')
+    const position = held.findIndex((task) => task.taskId === this.#tiles[place]?.taskId)
+    if (position !== -1) uploader.move(taskId, position)
   }
 
   stopUploading(): void {
@@ -203,6 +208,7 @@ export class UploadScreen {
     })
     // A sheet that has closed by itself stays closed.
     this.#page = { ...this.#page, sheet: view.sheet }
+    this.#tiles = view.tiles
     this.#enter(view.phase)
     this.#deps.show(view)
   }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { CONSENT_TEXT } from './consent.js'
 import { UPLOAD_TEXT } from './upload.js'
+
+const CHINESE = [UPLOAD_TEXT.zh, CONSENT_TEXT.zh]
+const ENGLISH = [UPLOAD_TEXT.en, CONSENT_TEXT.en]
 
 /** Every word of a text, those of functions called with samples too. */
 function wordsOf(value: unknown): string[] {
@@ -8,18 +12,18 @@ function wordsOf(value: unknown): string[] {
   return Object.values(Object(value)).flatMap(wordsOf)
 }
 
-describe('words of the upload page', () => {
+describe('words of the upload page and of consent', () => {
   it('has no exclamation mark', () => {
-    expect([...wordsOf(UPLOAD_TEXT.zh), ...wordsOf(UPLOAD_TEXT.en)].filter((words) => /[!！]/.test(words))).toEqual([])
+    expect([...wordsOf(CHINESE), ...wordsOf(ENGLISH)].filter((words) => /[!！]/.test(words))).toEqual([])
   })
 
   it('sets a space between Chinese characters and digits or Latin letters', () => {
     expect(
-      wordsOf(UPLOAD_TEXT.zh).filter((words) => /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u.test(words)),
+      wordsOf(CHINESE).filter((words) => /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u.test(words)),
     ).toEqual([])
   })
 
   it('has no Chinese in its English', () => {
-    expect(wordsOf(UPLOAD_TEXT.en).filter((words) => /\p{Script=Han}/u.test(words))).toEqual([])
+    expect(wordsOf(ENGLISH).filter((words) => /\p{Script=Han}/u.test(words))).toEqual([])
   })
 })

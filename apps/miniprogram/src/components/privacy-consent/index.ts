@@ -1,11 +1,11 @@
+import { CONSENT_TEXT } from '../../text/consent.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
-import { UPLOAD_TEXT } from '../../text/upload.js'
 
 /** What the documents say of `resolve`; the typings have it as an object. */
 type Answer = (answer: { event: 'exposureAuthorization' | 'agree' | 'disagree'; buttonId?: string }) => void
 
-const text = inSystemLanguage(UPLOAD_TEXT).consent
+const text = inSystemLanguage(CONSENT_TEXT)
 
 /** Calls of `wx` that wait for the person's answer; each goes on, or fails, once it has been given. */
 let waiting: Answer[] = []

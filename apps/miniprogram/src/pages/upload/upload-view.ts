@@ -1,4 +1,4 @@
-import { PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
+import { ERRORS, PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
 import type { UploaderSnapshot } from '@photolift/upload-engine'
 import type { ConnectionState } from '../../connection.js'
 import type { PhotoListSnapshot } from '../../gallery/photo-list.js'
@@ -114,11 +114,7 @@ export class UploadViewModel {
       hint: text.quality[settings.quality].hint,
       heroText: text.heroText(page.photosPerPick),
       pickProblem: page.pickProblem,
-      // A sheet about photos that are no longer there closes by itself.
-      sheet:
-        (page.sheet === 'failures' && failures.length === 0) || (page.sheet === 'stop' && unfinished === 0)
-          ? 'none'
-          : page.sheet,
+      sheet: sheetOf(page.sheet, { failures: failures.length, stop: unfinished }),
       failures,
       failuresTitle: text.failedTitle(failures.length),
       retryCount: counts.failed,
@@ -132,6 +128,12 @@ export class UploadViewModel {
       unreachable: toUnreachableView(connection, text),
     }
   }
+}
+
+/** A sheet about photos closes by itself once there is none left. */
+function sheetOf(sheet: UploadSheet, photos: Record<'failures' | 'stop', number>): UploadSheet {
+  const isAboutPhotos = sheet === 'failures' || sheet === 'stop'
+  return isAboutPhotos && photos[sheet] === 0 ? 'none' : sheet
 }
 
 function screenOf(
@@ -150,14 +152,7 @@ function toUnreachableView({ error }: ConnectionState, text: UploadText): Upload
   const errorNumber = text.errorNumber(
     error.requestId === undefined ? error.code : `${error.code} · ${error.requestId}`,
   )
-  const isPassing = [
-    'SERVICE_UNREACHABLE',
-    'NETWORK_LOST',
-    'NETWORK_TIMEOUT',
-    'NETWORK_INTERRUPTED',
-    'NOT_READY',
-  ].includes(error.code)
-  return isPassing
+  return ERRORS[error.code].retry === 'later'
     ? { title: text.unreachable, text: text.unreachableText, errorNumber }
     : { title: text.unusable, text: [errorMessage(error.code)], errorNumber }
 }

@@ -297,6 +297,21 @@ describe('removing', () => {
     expect(service.deletedPhotoIds).toEqual([`photo-of-${taskId}`])
   })
 
+  it('takes a photo out of a call that waits for the service', async () => {
+    const { uploader, service, clock, task } = engineWorld()
+    service.failNext('authorize', new AppError('SERVICE_UNREACHABLE', ''), 3)
+    uploader.add(pickedPhotos(2))
+    await clock.advance(1_000)
+    const { taskId } = task(0)
+    expect(service.authorizeCalls[0]?.map((request) => request.taskId)).toContain(taskId)
+
+    await uploader.remove(taskId)
+    await clock.advance(60_000)
+
+    expect(service.authorizeCalls.at(-1)?.map((request) => request.taskId)).not.toContain(taskId)
+    expect(service.photos).toHaveLength(1)
+  })
+
   it('deletes a stored photo from the service first', async () => {
     const { uploader, service, clock, task, states } = engineWorld()
     uploader.add(pickedPhotos(2))

@@ -359,6 +359,20 @@ describe('an app that went to the background', () => {
     expect(states()).toEqual(['ready'])
   })
 
+  it('asks the service nothing until it is back', async () => {
+    const { uploader, service, lifecycle, clock, states } = engineWorld()
+    service.failNext('authorize', new AppError('NETWORK_INTERRUPTED', ''))
+    lifecycle.hide()
+    uploader.add(pickedPhotos(1))
+    await clock.advance(600_000)
+    expect(service.authorizeCalls).toHaveLength(1)
+
+    lifecycle.show()
+    await clock.advance(1_000)
+
+    expect(states()).toEqual(['ready'])
+  })
+
   it('goes on also when the failure arrives only after its return', async () => {
     const { uploader, lifecycle, clock, transfer, states } = engineWorld({ onTransfer: leaveOpen })
     uploader.add(pickedPhotos(1))

@@ -28,6 +28,7 @@ export class TaskList {
   }
 
   add(added: readonly TaskEntry[]): void {
+    if (added.length === 0) return
     if (this.#entries.every(({ state }) => state === 'ready')) {
       this.#batch = new Set()
       this.forgetProgress()

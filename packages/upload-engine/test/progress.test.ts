@@ -147,6 +147,16 @@ describe('the progress of all', () => {
     expect(uploader.snapshot().overall).toMatchObject({ photoCount: 1, readyCount: 0, percent: 0, bytesSent: 0 })
   })
 
+  it('is left as it was by a pick of no photos', async () => {
+    const { uploader, clock } = engineWorld()
+    uploader.add(pickedPhotos(3))
+    await clock.advance(10_000)
+
+    uploader.add([])
+
+    expect(uploader.snapshot().overall).toMatchObject({ photoCount: 3, readyCount: 3, percent: 100 })
+  })
+
   it('does not fall when a photo is taken out', async () => {
     const { uploader, clock, task, transfer } = engineWorld({ onTransfer: leaveOpen })
     uploader.add(pickedPhotos(2))

@@ -6,19 +6,23 @@ import { type Preview, startPreview } from '../src/start-preview.js'
 /** The mini-program of these tests: every feature of the framework that an app may lean on. */
 export const FIDELITY_APP = join(import.meta.dirname, 'fidelity')
 
-/** A preview of the fidelity app and a browser to look at it. */
+/** A preview of an app, the fidelity app unless told otherwise, and a browser to look at it. */
 export class RunningApp {
   readonly preview: Preview
   readonly #browser: Browser
+  readonly #ownsBrowser: boolean
   #profile: Promise<BrowserContext> | null = null
 
-  private constructor(preview: Preview, browser: Browser) {
+  private constructor({ preview, browser, ownsBrowser }: { preview: Preview; browser: Browser; ownsBrowser: boolean }) {
     this.preview = preview
     this.#browser = browser
+    this.#ownsBrowser = ownsBrowser
   }
 
-  static async start(): Promise<RunningApp> {
-    return new RunningApp(await startPreview({ appFolder: FIDELITY_APP }), await launchBrowser())
+  /** @param browser one that several apps share; the app's own otherwise */
+  static async start({ appFolder = FIDELITY_APP, browser }: { appFolder?: string; browser?: Browser } = {}) {
+    const preview = await startPreview({ appFolder })
+    return new RunningApp({ preview, browser: browser ?? (await launchBrowser()), ownsBrowser: !browser })
   }
 
   /** Opens the app alone at one of its pages. Without options all pages share one browser profile. */
@@ -42,7 +46,8 @@ export class RunningApp {
   }
 
   async stop(): Promise<void> {
-    await this.#browser.close()
+    if (this.#ownsBrowser) await this.#browser.close()
+    else await (await this.#profile)?.close()
     await this.preview.close()
   }
 

@@ -115,13 +115,35 @@ describe('forwarding', () => {
     expect(decodeURIComponent(response.headers.get(ANSWER.headers) ?? '')).toContain('["Set-Cookie","a=1"]')
   })
 
-  it('does not let the browser follow a redirect', async () => {
-    handle = (_, response) => response.writeHead(302, { Location: 'https://example.com/' }).end()
+  it('follows the redirects of a GET', async () => {
+    handle = (incoming, response) => {
+      if (incoming.url === '/end') return response.end('here')
+      return response.writeHead(302, { Location: '/end' }).end()
+    }
 
-    const response = await send({})
+    const response = await send({ method: 'GET' })
+
+    expect(await response.text()).toBe('here')
+  })
+
+  it('follows no redirect to another host, and not for ever', async () => {
+    handle = (incoming, response) =>
+      response.writeHead(302, { Location: incoming.url === '/out' ? 'https://example.com/' : '/again' }).end()
+
+    expect(faultOf(await send({ method: 'GET', url: targetUrl('/out') }))).toMatchObject({ errno: 600002 })
+    expect(faultOf(await send({ method: 'GET' }))).toMatchObject({ errno: 600008 })
+  })
+
+  it("hands on a redirect of what had a body, out of the browser's sight", async () => {
+    handle = (incoming, response) => {
+      incoming.resume()
+      response.writeHead(307, { Location: 'https://example.com/' }).end()
+    }
+
+    const response = await send({ body: 'bytes' })
 
     expect(response.status).toBe(200)
-    expect(response.headers.get(ANSWER.status)).toBe('302')
+    expect(response.headers.get(ANSWER.status)).toBe('307')
     expect(response.headers.get('location')).toBeNull()
   })
 

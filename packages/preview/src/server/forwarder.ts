@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ANSWER, ASK, type TransportFault } from '../forward-protocol.js'
-import { describeFault } from './describe-fault.js'
+import { describeFault, ForbiddenTarget, TooManyRedirects } from './describe-fault.js'
 import { ProgressStream } from './progress-stream.js'
 import { type LinkName, ShapedLinks } from './shaped-links.js'
 import { isAllowedTarget } from './target.js'
@@ -34,6 +35,8 @@ const NOT_PASSED = new Set([
 /** Where WeChat says its requests come from; an app cannot choose it (network guide). */
 const REFERER = 'https://servicewechat.com/preview/devtools/page-frame.html'
 
+const MAX_REDIRECTS = 5
+
 /** Sends requests of `wx` to their targets and streams both bodies, without holding either. */
 export class Forwarder {
   readonly #allowedHosts: readonly string[]
@@ -60,10 +63,6 @@ export class Forwarder {
       response.writeHead(400, { 'content-type': 'text/plain' }).end(ask)
       return
     }
-    if (!isAllowedTarget(ask.target, this.#allowedHosts)) {
-      request.resume()
-      return sendFault(response, { reason: 'url not in domain list', errno: 600002 })
-    }
     try {
       await this.#exchange(ask, request, response)
     } catch (error) {
@@ -76,26 +75,62 @@ export class Forwarder {
   async #exchange(ask: Ask, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const link = this.#links.get(ask.network)
     const onSent = link && ask.transfer ? this.#progress.reporter(ask.transfer) : undefined
-    const send = ask.target.protocol === 'https:' ? httpsRequest : httpRequest
-    const outgoing = send(ask.target, { method: ask.method, headers: headersFor(ask, request) })
-    // The page gave up: so does the phone.
-    response.once('close', () => outgoing.destroy())
-
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
-      outgoing.once('response', resolve)
-      outgoing.on('error', reject)
-    })
-    const phone = link ? request.pipe(link.uplink(onSent)) : request
-    phone.pipe(outgoing)
-    const answer = await answered
-    // A target may answer before it has read everything: what is left goes nowhere, and the answer counts.
-    phone.unpipe(outgoing)
-    phone.resume()
+    const body = link ? request.pipe(link.uplink(onSent)) : request
+    const answer = await this.#follow({ ask, body, bodyHeaders: request.headers, response })
 
     writeHead(response, answer)
     if (link) await pipeline(answer, link.downlink(), response)
     else await pipeline(answer, response)
   }
+
+  /** Sends, and follows redirects as WeChat does: each hop must be allowed. A body that is gone cannot be sent again. */
+  async #follow(call: Call, hops = 0): Promise<IncomingMessage> {
+    const { ask } = call
+    if (!isAllowedTarget(ask.target, this.#allowedHosts)) throw new ForbiddenTarget()
+    if (hops > MAX_REDIRECTS) throw new TooManyRedirects()
+
+    const answer = await send(call)
+    const target = redirectOf(answer, ask)
+    if (!target) return answer
+    answer.resume()
+    return this.#follow({ ...call, ask: { ...ask, target } }, hops + 1)
+  }
+}
+
+interface Call {
+  readonly ask: Ask
+  readonly body: Readable
+  readonly bodyHeaders: IncomingMessage['headers']
+  readonly response: ServerResponse
+}
+
+async function send({ ask, body, bodyHeaders, response }: Call): Promise<IncomingMessage> {
+  const start = ask.target.protocol === 'https:' ? httpsRequest : httpRequest
+  const outgoing = start(ask.target, { method: ask.method, headers: headersFor(ask, bodyHeaders) })
+  // The page gave up: so does the phone.
+  response.once('close', () => outgoing.destroy())
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.once('response', resolve)
+    outgoing.on('error', reject)
+  })
+  if (isBodyless(ask)) outgoing.end()
+  else body.pipe(outgoing)
+  const answer = await answered
+  // A target may answer before it has read everything: what is left goes nowhere, and the answer counts.
+  body.unpipe(outgoing)
+  body.resume()
+  return answer
+}
+
+/** Where a GET or HEAD is sent on to; undefined when the answer is the last one. */
+function redirectOf({ statusCode = 0, headers }: IncomingMessage, ask: Ask): URL | undefined {
+  const isRedirect = [301, 302, 303, 307, 308].includes(statusCode)
+  if (!isRedirect || !isBodyless(ask) || !URL.canParse(headers.location ?? '', ask.target)) return undefined
+  return new URL(headers.location ?? '', ask.target)
+}
+
+function isBodyless({ method }: Ask): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function readAsk({ headers, method }: IncomingMessage): Ask | string {
@@ -118,15 +153,14 @@ function readAsk({ headers, method }: IncomingMessage): Ask | string {
   }
 }
 
-function headersFor({ headers, method }: Ask, request: IncomingMessage): Record<string, string> {
-  const contentType = headers['content-type'] ?? request.headers['content-type']
-  const length = request.headers['content-length']
-  const hasBody = method !== 'GET' && method !== 'HEAD'
+function headersFor(ask: Ask, bodyHeaders: IncomingMessage['headers']): Record<string, string> {
+  const contentType = ask.headers['content-type'] ?? bodyHeaders['content-type']
+  const length = bodyHeaders['content-length']
   return {
-    ...headers,
+    ...ask.headers,
     referer: REFERER,
     ...(contentType !== undefined ? { 'content-type': contentType } : {}),
-    ...(hasBody && length !== undefined ? { 'content-length': length } : {}),
+    ...(!isBodyless(ask) && length !== undefined ? { 'content-length': length } : {}),
   }
 }
 

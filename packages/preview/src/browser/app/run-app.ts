@@ -1,5 +1,5 @@
 import type { CompiledApp } from '../../compile/compiled-app.js'
-import { type Conditions, parseConditions } from '../../conditions.js'
+import { parseConditions } from '../../conditions.js'
 import type { PreviewHandle } from '../../preview-handle.js'
 import { localFiles } from '../files/local-files.js'
 import { UserSpace } from '../files/user-space.js'
@@ -7,6 +7,7 @@ import { Gestures } from '../framework/gestures.js'
 import { MiniProgram } from '../framework/mini-program.js'
 import { ModuleLoader } from '../framework/module-loader.js'
 import { PageStack } from '../framework/page-stack.js'
+import { parsePageUrl } from '../framework/page-url.js'
 import { PhoneBackend } from '../framework/phone-backend.js'
 import { StyleSheets } from '../framework/style-sheets.js'
 import { Network } from '../network/network.js'
@@ -14,12 +15,16 @@ import { Screen } from '../screen/screen.js'
 import { AppEvents } from '../state/app-events.js'
 import { ConditionStore } from '../state/condition-store.js'
 import { ErrorLog } from '../state/error-log.js'
+import { launchOptions } from '../state/launch-options.js'
 import { Stage } from '../state/stage.js'
 import { ApiBuilder } from '../wx/api.js'
 import { createWx } from '../wx/create-wx.js'
 import type { Phone } from '../wx/phone.js'
+import { AppLifetimes } from './app-lifetimes.js'
+import { createHandle } from './create-handle.js'
+import { followStage } from './follow-stage.js'
+import { followTheme } from './follow-theme.js'
 import { listenForErrors } from './listen-for-errors.js'
-import { themeResolver } from './theme.js'
 
 interface Options {
   readonly app: CompiledApp
@@ -46,7 +51,6 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
   })
   screen.setStyle(app.config.isStyleV2 ? 'v2' : 'v1')
   errors.showWith((message) => screen.showError(message))
-  listenForErrors({ errors, events })
 
   const backend = new PhoneBackend({
     viewport: screen.viewport,
@@ -64,6 +68,8 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
     scrollTop: () => pages.top.scroller.scrollTop,
   }).listenOn(screen.viewport.element)
 
+  const entry = query['page'] ?? `/${app.config.pages[0]}`
+  const launch = launchOptions(parsePageUrl(entry))
   const phone: Phone = {
     app,
     api: new ApiBuilder((act) => stage.whenRunning(act)),
@@ -76,11 +82,13 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
     stage,
     requests: { count: 0 },
     space,
+    launch,
     pages,
-    miniProgram,
   }
-  followTheme()
-  followStage()
+  const lifetimes = new AppLifetimes(miniProgram, errors)
+  listenForErrors({ errors, events, lifetimes })
+  followTheme({ app, conditions, screen, styleSheets, pages, lifetimes, events })
+  followStage({ stage, pages, lifetimes, events })
   screen.viewport.onResize(() => {
     const size = { windowWidth: screen.viewport.width, windowHeight: screen.viewport.height }
     events.emit('windowResize', { size })
@@ -95,79 +103,13 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
   function start(): void {
     const wx = createWx(phone)
     const globals = { ...miniProgram.globals, getCurrentPages: () => pages.instances, wx }
+    // Tests and the console may look in from outside.
     Object.assign(globalThis, { wx, getCurrentPages: globals.getCurrentPages, getApp: globals.getApp })
     const modules = new ModuleLoader(app.modules, globals)
     if (modules.has('app.js')) modules.load('app.js')
     miniProgram.defineComponents((file) => modules.load(file))
-
-    const entry = query['page'] ?? `/${app.config.pages[0]}`
-    const launch = { path: entry.replace(/^\//, '').split('?')[0] ?? '', query: {}, scene: 1001, referrerInfo: {} }
-    callApp('onLaunch', launch)
-    callApp('onShow', launch)
+    lifetimes.call('onLaunch', launch)
+    lifetimes.call('onShow', launch)
     pages.push(entry)
-  }
-
-  function followTheme(): void {
-    const resolve = themeResolver(app, conditions)
-    const show = () => screen.show(pages.top.window, { depth: pages.depth, resolve })
-    pages.onChange(show)
-    const apply = (theme: Conditions['theme']) => {
-      screen.setTheme(theme)
-      styleSheets.setTheme(theme)
-    }
-    apply(conditions.now.theme)
-    conditions.onChange('theme', (theme) => {
-      apply(theme)
-      show()
-      if (!app.config.darkmode) return
-      events.emit('themeChange', { theme })
-      callApp('onThemeChange', { theme })
-    })
-  }
-
-  function followStage(): void {
-    stage.onHide(() => {
-      pages.callTop('onHide')
-      callApp('onHide', {})
-      events.emit('appHide', {})
-    })
-    stage.onShow(() => {
-      const options = { path: pages.top.route, query: pages.top.query, scene: 1001, referrerInfo: {} }
-      callApp('onShow', options)
-      events.emit('appShow', options)
-      pages.callTop('onShow')
-    })
-  }
-
-  function callApp(lifetime: string, argument: object): void {
-    const { app: instance } = miniProgram
-    const method = instance[lifetime]
-    if (typeof method !== 'function') return
-    try {
-      method.call(instance, argument)
-    } catch (error) {
-      errors.report(error)
-    }
-  }
-}
-
-function createHandle({ conditions, errors, events, files, requests, space }: Phone): PreviewHandle {
-  return {
-    get conditions() {
-      return conditions.now
-    },
-    get requestCount() {
-      return requests.count
-    },
-    get errors() {
-      return errors.messages
-    },
-    set: (change) => conditions.set(parseConditions(change)),
-    addFile: (file, name) => files.addTemporary(file, name),
-    warnOfMemory: () => events.emit('memoryWarning', { level: 10 }),
-    clear: async () => {
-      await files.clear()
-      for (const key of Object.keys(localStorage)) if (key.startsWith(`wx:${space}:`)) localStorage.removeItem(key)
-    },
   }
 }

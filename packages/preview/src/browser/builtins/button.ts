@@ -44,7 +44,9 @@ export const button = defineBuiltin({
       if (!host.hasAttribute('role')) host.setAttribute('role', 'button')
       host.tabIndex = 0
       host.addEventListener('keydown', (event) => {
-        if (event.key === 'Enter' || event.key === ' ') host.click()
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        host.click()
       })
       this._$.addListener('tap', () => this.act())
     },

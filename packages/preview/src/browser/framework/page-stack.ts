@@ -2,6 +2,7 @@ import type { CompiledApp } from '../../compile/compiled-app.js'
 import type { ErrorLog } from '../state/error-log.js'
 import type { MiniProgram } from './mini-program.js'
 import { OpenPage, type PageInstance } from './open-page.js'
+import { type PageUrl, parsePageUrl } from './page-url.js'
 import type { PageViewport } from './page-viewport.js'
 import type { StyleSheets } from './style-sheets.js'
 
@@ -155,21 +156,9 @@ export class PageStack {
     }
   }
 
-  /** Values of the query stay as they are written: WeChat leaves decoding to the page («unconfirmed»). */
-  #parse(url: string): { route: string; query: Record<string, string> } {
-    const mark = url.indexOf('?')
-    const [path, search] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
-    const base = `preview:/${this.#pages.at(-1)?.route ?? ''}`
-    const route = new URL(path, base).pathname.slice(1)
-    if (!this.#options.app.config.pages.includes(route)) throw new Error(`page "${route}" is not found`)
-
-    const pairs = search.split('&').filter((pair) => pair !== '')
-    const query = Object.fromEntries(
-      pairs.map((pair) => {
-        const at = pair.indexOf('=')
-        return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
-      }),
-    )
-    return { route, query }
+  #parse(url: string): PageUrl {
+    const parsed = parsePageUrl(url, this.#pages.at(-1)?.route)
+    if (!this.#options.app.config.pages.includes(parsed.route)) throw new Error(`page "${parsed.route}" is not found`)
+    return parsed
   }
 }

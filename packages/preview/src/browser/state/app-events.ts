@@ -9,7 +9,6 @@ export interface AppEventMap {
   networkWeakChange: { weakNet: boolean; networkType: string }
   error: string
   unhandledRejection: { reason: unknown; promise: Promise<unknown> }
-  pageNotFound: { path: string; query: object; isEntryPage: boolean }
 }
 
 type Listener<T> = (event: T) => void

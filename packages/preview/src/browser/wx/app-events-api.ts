@@ -11,7 +11,6 @@ const NAMES: Readonly<Record<string, keyof AppEventMap>> = {
   NetworkWeakChange: 'networkWeakChange',
   Error: 'error',
   UnhandledRejection: 'unhandledRejection',
-  PageNotFound: 'pageNotFound',
 }
 
 /** wx.on… and wx.off… for events of the whole app. */

@@ -25,9 +25,7 @@ export function imagesApi(phone: Phone) {
   const { api, files } = phone
   return {
     getImageInfo: api.define('getImageInfo', async ({ src }: { src: string }) => {
-      const response = await fetch(toBrowserUrl(src)).catch(() => null)
-      if (!response?.ok) throw new ApiFailure('file not found')
-      const blob = await response.blob()
+      const blob = await load(phone, src)
       const bitmap = await decode(blob)
       const head = new Uint8Array(await blob.slice(0, 65_536).arrayBuffer())
       const isLocal = files.has(src)
@@ -59,6 +57,21 @@ export function imagesApi(phone: Phone) {
       return {}
     }),
   }
+}
+
+/** A local file, one of the package, or one of the network, which goes the way of wx.downloadFile. */
+async function load({ network, files, app }: Phone, src: string): Promise<Blob> {
+  if (files.has(src)) return files.read(src)
+  if (/^https?:/.test(src)) {
+    const timeoutMs = app.config.networkTimeout.downloadFile ?? 60_000
+    const call = { via: 'request', url: src, method: 'GET', headers: {}, body: null, timeoutMs } as const
+    const { statusCode, body } = await network.start(call).answer
+    if (statusCode !== 200) throw new ApiFailure(`download image fail, status ${statusCode}`)
+    return new Blob([body])
+  }
+  const response = await fetch(toBrowserUrl(src))
+  if (!response.ok) throw new ApiFailure('file not found')
+  return response.blob()
 }
 
 async function decode(blob: Blob): Promise<ImageBitmap> {

@@ -1,11 +1,10 @@
 import type { Phone } from './phone.js'
 
-/** How the app was opened: from the list of recently used ones (scene 1001). */
-export function launchApi({ app, space }: Phone) {
-  const options = () => ({ path: app.config.pages[0] ?? '', query: {}, scene: 1001, shareTicket: '', referrerInfo: {} })
+/** How the app was opened, which version it is, and that there is no newer one. */
+export function launchApi({ launch, space }: Phone) {
   return {
-    getLaunchOptionsSync: options,
-    getEnterOptionsSync: options,
+    getLaunchOptionsSync: () => launch,
+    getEnterOptionsSync: () => launch,
     getAccountInfoSync: () => ({ miniProgram: { appId: space, envVersion: 'develop', version: '' } }),
     getUpdateManager: () => ({
       // A preview always runs what was built: there is no update, so the other two never fire.

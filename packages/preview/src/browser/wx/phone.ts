@@ -1,12 +1,12 @@
 import type { CompiledApp } from '../../compile/compiled-app.js'
 import type { LocalFiles } from '../files/local-files.js'
-import type { MiniProgram } from '../framework/mini-program.js'
 import type { PageStack } from '../framework/page-stack.js'
 import type { Network } from '../network/network.js'
 import type { Screen } from '../screen/screen.js'
 import type { AppEvents } from '../state/app-events.js'
 import type { ConditionStore } from '../state/condition-store.js'
 import type { ErrorLog } from '../state/error-log.js'
+import type { LaunchOptions } from '../state/launch-options.js'
 import type { Stage } from '../state/stage.js'
 import type { ApiBuilder } from './api.js'
 
@@ -25,7 +25,6 @@ export interface Phone {
   readonly requests: { count: number }
   /** Separates what several apps and persons keep in one browser. */
   readonly space: string
-  /** There once the app runs. */
+  readonly launch: LaunchOptions
   readonly pages: PageStack
-  readonly miniProgram: MiniProgram
 }

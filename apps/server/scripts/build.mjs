@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -24,7 +24,6 @@ const require = __createRequire(import.meta.url)
 const __filename = import.meta.filename
 const __dirname = import.meta.dirname`
 
-await rm(join(folder, 'dist'), { recursive: true, force: true })
 const bundle = await rolldown({
   input: join(folder, 'src/main.ts'),
   platform: 'node',
@@ -32,8 +31,7 @@ const bundle = await rolldown({
   external: (id) => OPTIONAL.some((name) => id === name || id.startsWith(`${name}/`)),
 })
 // One file: what is imported lazily lies in it too, and is evaluated when it is asked for.
-await bundle.write({
-  file: join(folder, 'dist/main.mjs'),
+const { output } = await bundle.generate({
   format: 'esm',
   codeSplitting: false,
   minify: true,
@@ -41,3 +39,9 @@ await bundle.write({
   banner: BANNER,
 })
 await bundle.close()
+if (output.length !== 1)
+  throw new Error(`The bundle has ${output.length} files: ${output.map(({ fileName }) => fileName).join()}`)
+
+await rm(join(folder, 'dist'), { recursive: true, force: true })
+await mkdir(join(folder, 'dist'))
+await writeFile(join(folder, 'dist/main.mjs'), output[0].code)

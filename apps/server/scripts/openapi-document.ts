@@ -116,7 +116,7 @@ function clientOperation(name: RouteName): ZodOpenApiOperationObject {
 function errorAnswers(codes: readonly ErrorCode[]): ZodOpenApiOperationObject['responses'] {
   const byStatus = Map.groupBy(codes, (code) => String(ERRORS[code].status))
   return Object.fromEntries(
-    [...byStatus].sort().map(([status, ofStatus]) => [status, answer(ofStatus.join(', '), errorEnvelope)]),
+    [...byStatus].map(([status, ofStatus]) => [status, answer(ofStatus.join(', '), errorEnvelope)]),
   )
 }
 

@@ -18,14 +18,19 @@ async function main(): Promise<void> {
   const service = await startService({ configuration, database, logger, clock: Date.now })
   logger.info({ url: service.url, database: configuration.database.kind }, 'listening')
 
-  const stop = async (signal: NodeJS.Signals) => {
+  const end = (exitCode: number) => logger.flush(() => process.exit(exitCode))
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping')
     // What hangs for so long would be killed by the platform anyway, with its log lines unwritten.
     setTimeout(() => end(1), STOP_WITHIN_MS).unref()
-    logger.info({ signal }, 'stopping')
-    await service.close()
-    end(0)
+    service.close().then(
+      () => end(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopped with an error')
+        end(1)
+      },
+    )
   }
-  const end = (exitCode: number) => logger.flush(() => process.exit(exitCode))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }

@@ -113,7 +113,7 @@ describe('a form whose holder changes it', () => {
     expect(objectsOf(mallory)).toEqual([])
   })
 
-  it.each([-1, +1])('in its size by %d byte stores nothing', async (difference) => {
+  it.each([-1, 1])('in its size by %d byte stores nothing', async (difference) => {
     const mallory = await service.person('mallory')
     const grant = await mallory.grant(uploadRequest(photoBytes('image/jpeg', 1_000)))
 
@@ -389,7 +389,7 @@ function widened(policy: string): string {
   )
 }
 
-function withoutRequestId({ status, body }: Answer<unknown>): unknown {
+function withoutRequestId({ status, body }: Answer): unknown {
   const { error } = body as ErrorEnvelope
   return { status, body: { error: { ...error, requestId: '' } } }
 }

@@ -45,7 +45,7 @@ export class Client {
 
   async authorize(...photos: UploadGrantRequest[]): Promise<UploadGrant[]> {
     const { grants } = await this.succeed('POST', '/v1/upload-grants', uploadGrantsResponse, { photos })
-    return grants as UploadGrant[]
+    return grants
   }
 
   /** The form for one photo that must be granted. */
@@ -57,15 +57,15 @@ export class Client {
 
   async confirm(...photoIds: string[]): Promise<ConfirmationResult[]> {
     const { results } = await this.succeed('POST', '/v1/confirmations', confirmationsResponse, { photoIds })
-    return results as ConfirmationResult[]
+    return results
   }
 
   async photo(photoId: string): Promise<Photo> {
-    return (await this.succeed('GET', `/v1/photos/${photoId}`, photoSchema)) as Photo
+    return this.succeed('GET', `/v1/photos/${photoId}`, photoSchema)
   }
 
   async gallery(query = ''): Promise<PhotoPage> {
-    return (await this.succeed('GET', `/v1/photos${query}`, photoPage)) as PhotoPage
+    return this.succeed('GET', `/v1/photos${query}`, photoPage)
   }
 
   /** The whole journey of one photo. */

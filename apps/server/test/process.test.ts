@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +28,8 @@ const children: ChildProcess[] = []
 beforeAll(async () => {
   emulator = await startEmulator()
   folder = await mkdtemp(join(tmpdir(), 'photolift-process-'))
+  // Away from every node_modules: what runs there needs nothing beside it.
+  await copyFile(join(DIST, 'main.mjs'), join(folder, 'main.mjs'))
 })
 afterEach(() => {
   emulator.faults.clear()
@@ -39,7 +41,7 @@ afterAll(async () => {
 })
 
 function spawnService(environment: Record<string, string>): Omit<ServiceProcess, 'url'> {
-  const child = spawn(process.execPath, [join(DIST, 'main.mjs')], { env: environment, stdio: 'pipe' })
+  const child = spawn(process.execPath, [join(folder, 'main.mjs')], { cwd: folder, env: environment, stdio: 'pipe' })
   children.push(child)
   const exited = once(child, 'exit')
   let output = ''
@@ -156,7 +158,7 @@ describe('the built service', () => {
 
       expect(await confirming).toMatchObject([{ error: { code: 'PHOTO_NOT_UPLOADED' } }])
       expect(await stopping).toBe(0)
-      await expect(fetch(`${service.url}/healthz`)).rejects.toThrow()
+      await expect(fetch(`${service.url}/healthz`)).rejects.toThrow('fetch failed')
       expect(service.output()).toContain('"msg":"stopping"')
     },
   )

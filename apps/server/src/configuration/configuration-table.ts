@@ -13,5 +13,5 @@ export function configurationTable(schema: z.ZodObject): string {
 function defaultOf(field: z.ZodType): string {
   const absent = field.safeParse(undefined)
   if (!absent.success) return '**required**'
-  return absent.data === undefined ? '' : `\`${String(absent.data)}\``
+  return absent.data === undefined ? '' : `\`${absent.data as string | number}\``
 }

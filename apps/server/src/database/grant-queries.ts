@@ -29,7 +29,9 @@ export function createGrantQueries({ queries, kind }: Database) {
       .where('pickId', 'in', blanks(count))
       .groupBy('pickId'),
   )
-  const insert = compiledByCount((count) => queries.insertInto('photo').values(Array(count).fill(BLANK_PHOTO)))
+  const insert = compiledByCount((count) =>
+    queries.insertInto('photo').values(Array.from({ length: count }, () => BLANK_PHOTO)),
+  )
   const renew = compiledByCount((count) =>
     queries.updateTable('photo').set({ heldUntil: 0 }).where('photoId', 'in', blanks(count)),
   )
@@ -58,7 +60,7 @@ export function createGrantQueries({ queries, kind }: Database) {
       pickIds: readonly string[],
     ): Promise<Map<string, number>> {
       const { rows } = await transaction.executeQuery(pickTimes(pickIds.length, [userId, ...pickIds]))
-      return new Map(rows.map(({ pickId, pickedAt }) => [pickId, Number(pickedAt)]))
+      return new Map(rows.map(({ pickId, pickedAt }) => [pickId, pickedAt]))
     },
 
     async insert(transaction: Transaction<Schema>, photos: readonly PhotoRow[]): Promise<void> {

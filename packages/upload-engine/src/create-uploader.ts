@@ -1,11 +1,9 @@
-import { AppError, ERRORS, type UploadLimits } from '@photolift/contracts'
-import { createCancelSource } from '@photolift/platform'
-import { toAppError } from './app-error.js'
+import type { UploadLimits } from '@photolift/contracts'
 import { createConfirmBatches } from './confirm-batches.js'
 import { createDiscards } from './discards.js'
 import { createGrantWaves } from './grant-waves.js'
 import { newId } from './ids.js'
-import { type JourneyDeps, travel } from './journey.js'
+import { confirmLeftovers } from './leftovers.js'
 import { createPatience } from './patience.js'
 import { createPublisher } from './publisher.js'
 import { createResumeRecord } from './resume-record.js'
@@ -14,7 +12,7 @@ import { createSlots } from './slots.js'
 import type { TaskState } from './task.js'
 import { TaskEntry } from './task-entry.js'
 import { TaskList } from './task-list.js'
-import type { TaskEvent } from './task-machine.js'
+import { createTaskRunner } from './task-runner.js'
 import type { UploadDeps, Uploader, UploaderOptions, UploaderSnapshot } from './uploader.js'
 
 /** Photos read at once: one is measured while the next is read, and only two are in memory. */
@@ -22,8 +20,6 @@ const PARALLEL_READS = 2
 
 /** How often a screen hears of time alone: a stall, or the seconds left. */
 const TICK_MS = 1_000
-
-const ENDS_UNCONFIRMED: readonly TaskEvent[] = ['stored', 'refused', 'sendAgain']
 
 const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'uploading']
 
@@ -43,11 +39,12 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const discard = createDiscards(service)
   const resumeRecord = createResumeRecord(deps.store)
   const shared = { http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries }
+  const runner = createTaskRunner({ list, shared, resumeRecord, discard, changed, progressed: publisher.changed })
   let paused = false
   let isTicking = false
 
   network.onChange(publisher.changed)
-  void confirmLeftovers()
+  void confirmLeftovers(resumeRecord, confirmations)
 
   function demand() {
     return {
@@ -90,101 +87,15 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     })
   }
 
-  function apply(entry: TaskEntry, event: TaskEvent): boolean {
-    const isChanged = entry.apply(event, clock.now())
-    if (isChanged) changed()
-    const photoId = entry.record.grant?.photoId
-    if (photoId !== undefined && event === 'sent') resumeRecord.add(photoId)
-    if (photoId !== undefined && ENDS_UNCONFIRMED.includes(event)) resumeRecord.remove(photoId)
-    return isChanged
-  }
-
-  /** Photos that a former run of the app had sent when it was killed. */
-  async function confirmLeftovers(): Promise<void> {
-    try {
-      await Promise.all((await resumeRecord.leftovers()).map(confirmLeftover))
-    } catch {
-      // Safe to ignore: what could not be confirmed stays in the record, for the next start.
-    }
-  }
-
-  async function confirmLeftover(photoId: string): Promise<void> {
-    try {
-      await confirmations.confirm(photoId, createCancelSource().signal)
-    } catch (thrown) {
-      if (ERRORS[toAppError(thrown).code].retry === 'later') throw thrown
-    }
-    resumeRecord.remove(photoId)
-  }
-
-  /** Works on a photo until it is stored, failed or refused, or the run is cancelled. */
-  async function run(entry: TaskEntry): Promise<void> {
-    const source = createCancelSource()
-    entry.run = source
-    try {
-      const photo = await travel(entry.picked, journeyDeps(entry))
-      // Whoever cancels a run says what becomes of the photo.
-      if (source.signal.cancelled) return
-      entry.photo = photo
-      apply(entry, 'stored')
-    } catch (thrown) {
-      if (source.signal.cancelled) return
-      entry.error = toAppError(thrown)
-      apply(entry, ERRORS[entry.error.code].retry === 'never' ? 'refused' : 'failed')
-    }
-  }
-
-  function journeyDeps(entry: TaskEntry): JourneyDeps {
-    const { signal } = entry.run
-    return {
-      ...shared,
-      record: entry.record,
-      signal,
-      order: () => list.entries.indexOf(entry),
-      pick: () => ({ pickId: entry.pickId, position: entry.position }),
-      report(event) {
-        if (signal.cancelled) throw new AppError('CANCELLED', 'paused or taken out')
-        apply(entry, event)
-      },
-      reportBytes(bytesSent) {
-        if (signal.cancelled) return
-        entry.reportBytes(bytesSent, clock.now())
-        list.measureSpeed(clock.now())
-        publisher.changed()
-      },
-      keepGrant(grant) {
-        if (entry.removed) forget(grant.photoId)
-        else entry.record.grant = grant
-      },
-    }
-  }
-
   function go(entry: TaskEntry): void {
-    if (paused) apply(entry, 'pause')
-    else void run(entry)
+    if (paused) runner.apply(entry, 'pause')
+    else void runner.run(entry)
   }
 
   function retry(entry: TaskEntry): void {
-    if (!apply(entry, 'retry')) return
+    if (!runner.apply(entry, 'retry')) return
     entry.record.tries = 0
     go(entry)
-  }
-
-  /** Takes photos out that are not stored. */
-  function drop(entries: readonly TaskEntry[]): void {
-    for (const entry of entries) {
-      entry.removed = true
-      entry.run.cancel()
-      forget(entry.record.grant?.photoId)
-    }
-    list.remove(entries)
-    changed()
-  }
-
-  function forget(photoId: string | undefined): void {
-    if (photoId === undefined) return
-    discard(photoId)
-    resumeRecord.remove(photoId)
   }
 
   return {
@@ -207,7 +118,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       held.forEach((entry, position) => {
         entry.pickId = pickId
         entry.position = position
-        apply(entry, 'start')
+        runner.apply(entry, 'start')
       })
       for (const entry of held) go(entry)
     },
@@ -231,7 +142,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
 
     pause() {
       paused = true
-      for (const entry of list.entries) if (apply(entry, 'pause')) entry.run.cancel()
+      for (const entry of list.entries) if (runner.apply(entry, 'pause')) entry.run.cancel()
       // Calls that waited on behalf of these photos find that nobody wants them any more.
       patience.tryNow()
       changed()
@@ -239,12 +150,12 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
 
     resume() {
       paused = false
-      for (const entry of list.entries) if (apply(entry, 'resume')) void run(entry)
+      for (const entry of list.entries) if (runner.apply(entry, 'resume')) void runner.run(entry)
       changed()
     },
 
     cancel() {
-      drop(list.entries.filter(({ state }) => state !== 'ready'))
+      runner.drop(list.entries.filter(({ state }) => state !== 'ready'))
       list.forgetProgress()
       paused = false
       patience.tryNow()
@@ -253,14 +164,14 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     async remove(taskId) {
       const entry = list.find(taskId)
       if (entry === undefined) return
-      if (entry.state !== 'ready') return drop([entry])
+      if (entry.state !== 'ready') return runner.drop([entry])
       await service.deletePhoto(entry.photo?.photoId ?? '')
       list.remove([entry])
       changed()
     },
 
     removeFailed() {
-      drop([...list.having('failed'), ...list.having('refused')])
+      runner.drop([...list.having('failed'), ...list.having('refused')])
     },
 
     clearReady() {

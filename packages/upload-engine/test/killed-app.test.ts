@@ -33,6 +33,21 @@ describe('an app that is killed between the last byte and the confirmation', () 
     expect(service.confirmCalls).toHaveLength(callsBefore)
   })
 
+  it('keeps them on record while nobody can log in', async () => {
+    const { uploader, service, clock, restart } = killableWorld()
+    service.failNext('confirm', new AppError('SERVICE_UNREACHABLE', ''), 100)
+    uploader.add(pickedPhotos(1))
+    await clock.advance(5_000)
+    service.clearFailures()
+    service.failNext('confirm', new AppError('LOGIN_CODE_INVALID', ''))
+    await restart()
+    expect(service.photos).toHaveLength(0)
+
+    await restart()
+
+    expect(service.photos).toHaveLength(1)
+  })
+
   it('leaves nothing behind when everything was confirmed or taken out', async () => {
     const { uploader, service, clock, task, restart } = killableWorld()
     uploader.add(pickedPhotos(2))

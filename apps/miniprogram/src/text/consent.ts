@@ -39,6 +39,6 @@ export const CONSENT_TEXT: Record<Language, ConsentText> = {
       deletable: 'Delete photos or the whole account at any time',
     },
     refuse: 'Not now',
-    agree: 'Agree and continue',
+    agree: 'Agree',
   },
 }

@@ -7,9 +7,7 @@ const HOLDERS = [...documentAt('docs/INVARIANTS.md').text.matchAll(/^- `([^`]+)`
 )
 
 it('each of the nine rules names a check', () => {
-  const rules = documentAt('docs/INVARIANTS.md')
-    .text.split(/^## /m)
-    .slice(1)
+  const rules = documentAt('docs/INVARIANTS.md').text.split(/^## /m).slice(1)
 
   expect(rules.map((rule) => /^- `[^`]+`: /m.test(rule))).toEqual(Array.from({ length: 9 }, () => true))
 })

@@ -4,7 +4,10 @@ import { repositoryFolder } from '@photolift/dev-stack'
 import { documentAt, readText } from './documents.js'
 
 const MARK = '«unconfirmed»'
-const SHIPPED = ['apps/*/src/**/*.ts', 'packages/{api-client,contracts,cos,platform,upload-engine,wechat-api}/src/**/*.ts']
+const SHIPPED = [
+  'apps/*/src/**/*.ts',
+  'packages/{api-client,contracts,cos,platform,upload-engine,wechat-api}/src/**/*.ts',
+]
 
 it('every file that ships with an unconfirmed point is on the list, and the list names no other', () => {
   const list = documentAt('docs/cos-and-wechat.md').text.split('## Unconfirmed')[1] ?? ''

@@ -87,7 +87,7 @@ export class Phone {
     return this.page.getByRole('button', { name: /^(第 \d+ 张，|Photo \d+, )/ })
   }
 
-  /** A tile of the upload page, or of the gallery's newest day; places count from 1. */
+  /** A tile of the upload page, or of a gallery of one day; places count from 1. */
   tile(place: number): Locator {
     return this.page.getByRole('button', { name: new RegExp(`^(第 ${place} 张，|Photo ${place}, )`) })
   }
@@ -120,6 +120,14 @@ export class Phone {
 
   async goBack(): Promise<void> {
     await this.page.locator('#back').click()
+  }
+
+  /** Starts the app again at one of its pages, such as `/pages/gallery/index`. */
+  async openPage(page: string): Promise<void> {
+    const url = new URL(this.page.url())
+    url.searchParams.set('page', page)
+    await this.page.goto(url.href)
+    await this.page.waitForFunction(() => window.preview !== undefined)
   }
 
   async reload(): Promise<void> {

@@ -1,0 +1,294 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals'
+import type { Phone, PhoneOptions } from './world/phone.js'
+import { samplePictures } from './world/sample-picture.js'
+import { startWorld, type World } from './world/world.js'
+
+jest.setTimeout(90_000)
+
+/** Pictures for people to look at; git ignores them. */
+const SCREENS = join(import.meta.dirname, '.screens')
+const DAY_SECONDS = 86_400
+
+let world: World
+let phones: Phone[] = []
+
+beforeAll(async () => {
+  await rm(SCREENS, { recursive: true, force: true })
+  await mkdir(SCREENS, { recursive: true })
+  world = await startWorld()
+})
+beforeEach(() => {
+  phones = []
+})
+afterEach(async () => {
+  await world.cloud.heal()
+  const problems = await Promise.all(phones.map((phone) => phone.problems()))
+  await Promise.all(phones.map((phone) => phone.switchOff()))
+  expect(problems.flat()).toEqual([])
+})
+afterAll(() => world.stop())
+
+async function open(options: PhoneOptions = {}): Promise<Phone> {
+  const phone = await world.phone({ pixelRatio: 2, ...options })
+  phones.push(phone)
+  return phone
+}
+
+async function capture({ page }: Phone, name: string): Promise<void> {
+  // Sheets slide, veils lift, pictures decode: what people look at stands still.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map((animation) => animation.finished))
+    await Promise.allSettled([...document.images].filter(({ src }) => src !== '').map((image) => image.decode()))
+  })
+  await page.screenshot({ path: join(SCREENS, `${name}.png`) })
+}
+
+interface Uploading {
+  byteLength: number
+  pickButton?: RegExp
+}
+
+/** Leaves a phone with nine photos on their way: some sent, some half-way, some waiting. */
+async function uploading(phone: Phone, { byteLength, pickButton }: Uploading): Promise<void> {
+  await phone.set({ network: '3g' })
+  await phone.pick(await samplePictures(9, { byteLength }), pickButton)
+  await phone
+    .tilesThat(/确认中|Checking/)
+    .first()
+    .waitFor()
+  await phone
+    .tilesThat(/正在上传 [3-9]\d|Uploading [3-9]\d/)
+    .first()
+    .waitFor()
+}
+
+it('upload: nothing picked yet, the album, what will be uploaded how', async () => {
+  const phone = await open({ conditions: { album: 'sample' } })
+  await phone.reads('选几张照片，存到云端')
+  await capture(phone, 'upload-empty')
+
+  await phone.button(/标准画质/).click()
+  await phone.reads('怎么上传')
+  await capture(phone, 'upload-settings-sheet')
+  await phone.inSheet('好').click()
+
+  await phone.button('选择照片').click()
+  for (const name of ['lake.webp', 'cat.webp', 'snow.webp']) await phone.inSheet(name).click()
+  await capture(phone, 'upload-album')
+})
+
+it('upload: preparing', async () => {
+  // Limits come with login, and login takes its time.
+  await world.cloud.breakDown({ service: 'wechat', fault: { latencyMs: 20_000 } })
+  const phone = await open()
+  await phone.pick(await samplePictures(9))
+  await phone.reads('正在准备 9 张照片')
+  await capture(phone, 'upload-preparing')
+})
+
+it('upload: on its way, stopping it, paused, without a network', async () => {
+  const phone = await open()
+  await uploading(phone, { byteLength: 120_000 })
+  await capture(phone, 'upload-uploading')
+
+  await phone.button('取消').click()
+  await phone.reads('停下剩余的')
+  await capture(phone, 'upload-stop-sheet')
+  await phone.inSheet('接着传').click()
+
+  await phone.button('暂停').click()
+  await phone.reads('已暂停')
+  await capture(phone, 'upload-paused')
+
+  await phone.button('继续上传').click()
+  await phone.set({ network: 'none' })
+  await phone.reads('没有网络，先停一停')
+  await capture(phone, 'upload-offline')
+
+  await phone.openGallery()
+  await phone.reads(/没有网络，先停一停/)
+  await capture(phone, 'gallery-uploading')
+})
+
+it('upload: some failed, with reasons', async () => {
+  const phone = await open()
+  const photos = await samplePictures(9)
+  const [large] = await samplePictures(1, { byteLength: 90_000 })
+  if (large !== undefined) photos[4] = large
+  photos[7] = { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') }
+  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault: { resetAfterBytes: 70_000 } })
+  await phone.pick(photos)
+  await phone.reads('7 张已存好，2 张没传上')
+  await capture(phone, 'upload-failed')
+
+  await phone.tile(8).click()
+  await phone.reads('请选 JPG、PNG、HEIC、WebP 或 GIF')
+  await capture(phone, 'upload-failed-sheet')
+})
+
+it('upload: done, and fifty', async () => {
+  const phone = await open()
+  await phone.pick(await samplePictures(9))
+  await phone.reads('9 张照片都存好了')
+  await capture(phone, 'upload-done')
+
+  await phone.set({ network: '3g' })
+  const fifty = (await samplePictures(59)).slice(9)
+  await phone.pick(fifty.slice(0, 20), '再传一些')
+  await phone.pick(fifty.slice(20, 40), '继续添加')
+  await phone.pick(fifty.slice(40), '继续添加')
+  await phone.page.getByRole('tab', { name: /^已存好/ }).waitFor()
+  await phone.button('继续添加').scrollIntoViewIfNeeded()
+  await phone.page.mouse.wheel(0, -900)
+  await capture(phone, 'upload-fifty')
+})
+
+it('upload: consent', async () => {
+  const phone = await open({ conditions: { privacy: 'ask' } })
+  await phone.button('选择照片').click()
+  await phone.reads('先和你说清楚')
+  await capture(phone, 'upload-consent')
+
+  await phone.inSheet('拒绝').click()
+  await phone.reads('同意后才能选照片')
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await capture(phone, 'upload-consent-refused')
+})
+
+it('upload: photos to arrange', async () => {
+  const phone = await open()
+  await phone.button('设置与隐私').click()
+  await phone.page.locator('.cell', { hasText: '先排好再传' }).getByRole('switch').click()
+  await phone.goBack()
+  await phone.pick(await samplePictures(9))
+  await phone.reads('9 张照片，先排好顺序')
+  await capture(phone, 'upload-arranging')
+})
+
+it('upload: the service cannot be reached', async () => {
+  await world.stack.stopService()
+  const phone = await open()
+  await phone.reads('暂时连不上服务')
+  await capture(phone, 'error-service')
+  await phone.openPage('/pages/gallery/index')
+  await phone.reads('暂时连不上服务')
+  await capture(phone, 'gallery-failed')
+  await world.stack.restartService()
+})
+
+it('gallery: loading, empty', async () => {
+  const phone = await open()
+  await phone.openGallery()
+  await phone.reads('这里还没有照片')
+  await capture(phone, 'gallery-empty')
+
+  process.kill(world.stack.servicePid, 'SIGSTOP')
+  try {
+    await phone.openPage('/pages/gallery/index')
+    await phone.reads('正在载入照片')
+    await capture(phone, 'gallery-loading')
+  } finally {
+    process.kill(world.stack.servicePid, 'SIGCONT')
+  }
+})
+
+it('gallery: days, selection, deletion; viewer and its facts; settings', async () => {
+  const phone = await open()
+  for (const [daysAgo, first, count] of [
+    [6, 0, 4],
+    [1, 4, 8],
+  ] as const) {
+    // Service and COS live some days ago, so that the gallery has something to divide.
+    const agoSeconds = daysAgo * DAY_SECONDS
+    await world.cloud.breakDown({ service: 'cos', fault: { clockSkewSeconds: -agoSeconds } })
+    await world.stack.restartService({
+      NODE_OPTIONS: `--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()-${agoSeconds}e3`,
+    })
+    await phone.reload()
+    await phone.pick((await samplePictures(first + count)).slice(first))
+    await phone.reads(`${count} 张照片都存好了`)
+    await world.cloud.heal()
+  }
+  await world.stack.restartService()
+  await phone.reload()
+  await phone.pick((await samplePictures(21)).slice(12))
+  await phone.reads('9 张照片都存好了')
+  await phone.button('去看照片').click()
+  await phone.reads('今天')
+  await phone.reads('昨天')
+  await capture(phone, 'gallery')
+
+  await phone.button('选择').click()
+  await phone.page.getByRole('checkbox', { name: /^第 2 张，今天/ }).click()
+  await phone.page.getByRole('checkbox', { name: /^第 5 张，今天/ }).click()
+  await phone.button('删除 2 张').waitFor()
+  await capture(phone, 'gallery-select')
+  await phone.button('删除 2 张').click()
+  await phone.reads('删除这 2 张照片？')
+  await capture(phone, 'gallery-delete-sheet')
+  await phone.inSheet('删除 2 张').click()
+  await phone.reads('已删除 2 张')
+  await capture(phone, 'gallery-toast')
+
+  await phone.button('第 3 张，今天').click()
+  await phone.button('信息').waitFor()
+  await capture(phone, 'viewer')
+  await phone.button('信息').click()
+  await phone.reads('照片信息')
+  await capture(phone, 'viewer-info')
+  await phone.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await phone.button('删除').click()
+  await phone.reads('删除这张照片？')
+  await capture(phone, 'viewer-delete-sheet')
+  await phone.inSheet('先留着').click()
+  await phone.goBack()
+  await phone.goBack()
+
+  await phone.button('设置与隐私').click()
+  await phone.reads('隐私保护指引')
+  await capture(phone, 'about')
+  await phone.button('我们存了什么').click()
+  await phone.reads('没有选中的照片，一张也不读')
+  await capture(phone, 'about-kept-sheet')
+  await phone.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await phone.button('删除账号和全部照片').click()
+  await phone.reads('我明白删除后找不回来')
+  await capture(phone, 'about-delete-sheet')
+})
+
+it.each<[string, PhoneOptions]>([
+  // Such phones have no home bar and a low status bar.
+  ['small', { size: { width: 320, height: 568 }, conditions: { bars: '0' } }],
+  ['tablet', { size: { width: 768, height: 1024 }, pixelRatio: 1 }],
+  ['dark', { conditions: { theme: 'dark' } }],
+  ['english', { conditions: { language: 'en' } }],
+])('the main screens, %s', async (look, options) => {
+  const phone = await open(options)
+  await phone.reads(/选几张照片，存到云端|Save photos to the cloud/)
+  await capture(phone, `${look}-upload-empty`)
+  await phone.button(/标准画质|Standard quality/).click()
+  await phone.inSheet(/^(好|OK)$/).waitFor()
+  await capture(phone, `${look}-upload-settings-sheet`)
+  await phone.inSheet(/^(好|OK)$/).click()
+
+  await uploading(phone, { byteLength: 60_000, pickButton: /^(选择照片|Choose photos)$/ })
+  await capture(phone, `${look}-upload-uploading`)
+  await phone.reads(/9 张照片都存好了|All 9 saved/)
+  await capture(phone, `${look}-upload-done`)
+
+  await phone.button(/^(去看照片|See photos)$/).click()
+  await phone.reads(/就这些了|That.s all/)
+  await capture(phone, `${look}-gallery`)
+  await phone.tile(4).click()
+  await phone.button(/^(信息|Info)$/).click()
+  await phone.reads(/照片信息|About this photo/)
+  await capture(phone, `${look}-viewer-info`)
+  await phone.goBack()
+  await phone.goBack()
+  await phone.button(/^(设置与隐私|Settings and privacy)$/).click()
+  await phone.reads(/隐私保护指引|Privacy guidelines/)
+  await capture(phone, `${look}-about`)
+})

@@ -18,7 +18,10 @@ const NETWORK_CHANGED = '-21:net::ERR_NETWORK_CHANGED'
 const CRONET_ERROR = 600001
 const INTERRUPTED = 600003
 
-/** The phone's network: sends for `wx`, and cuts what is under way when the phone goes offline or the app is suspended. */
+/**
+ * The phone's network: sends for `wx`, and cuts what is under way when the phone goes offline or the app is suspended.
+ * A browser opens six connections to one origin where WeChat allows ten calls: what is over waits in the browser.
+ */
 export class Network {
   readonly #conditions: ConditionStore
   readonly #stage: Stage

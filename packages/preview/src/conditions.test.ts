@@ -1,0 +1,14 @@
+import { expect, it } from '@jest/globals'
+import { parseConditions } from './conditions.js'
+
+it('takes what it knows and leaves the rest of a query alone', () => {
+  expect(parseConditions({ network: '3g', person: 'ada', bare: '1' })).toEqual({ network: '3g', person: 'ada' })
+})
+
+it.each([
+  [{ theme: 'sepia' }, 'theme must be one of light, dark, not "sepia"'],
+  [{ person: 'a-b' }, 'person must be 1 to 32 letters or digits, not "a-b"'],
+  [{ person: '' }, 'person must be 1 to 32 letters or digits, not ""'],
+])('refuses %j', (values, sentence) => {
+  expect(() => parseConditions(values)).toThrow(sentence)
+})

@@ -5,5 +5,5 @@ const emulator = await startEmulator({ dataFolder: process.argv[2] })
 const report = () => process.send({ cos: emulator.cos, maxRssBytes: process.resourceUsage().maxRSS * 1024 })
 
 process.on('message', report)
-process.on('disconnect', () => emulator.close())
+process.on('disconnect', () => void emulator.close())
 report()

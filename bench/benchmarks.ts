@@ -3,7 +3,17 @@ import { authorizeBatch } from './marks/authorize-batch.ts'
 import { authorizeThroughput } from './marks/authorize-throughput.ts'
 import { coldStart } from './marks/cold-start.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
+import { galleryFlat } from './marks/gallery-flat.ts'
 import { sizes } from './marks/sizes.ts'
+import { upload } from './marks/upload.ts'
 
 /** In the order in which `pnpm bench` runs them. */
-export const benchmarks: readonly Benchmark[] = [sizes, coldStart, authorizeThroughput, authorizeBatch, confirmBatch]
+export const benchmarks: readonly Benchmark[] = [
+  sizes,
+  coldStart,
+  authorizeThroughput,
+  authorizeBatch,
+  confirmBatch,
+  galleryFlat,
+  upload,
+]

@@ -8,7 +8,7 @@ import { startEmulator } from '@photolift/emulator'
 import autocannon from 'autocannon'
 import { AUTHORIZE_STATEMENTS } from '../baselines/authorize-statements.ts'
 import { type Benchmark, median } from '../benchmark.ts'
-import { Client, loginToken, newPhotoRequest } from '../service/client.ts'
+import { Client, login, newPhotoRequest } from '../service/client.ts'
 import { type ServerProcessOptions, startServerProcess } from '../service/server-process.ts'
 import { RAISED_LIMITS, serviceFile } from '../service/service-file.ts'
 
@@ -65,7 +65,7 @@ export const authorizeThroughput: Benchmark = {
 async function makePeople(service: ServerProcessOptions, file: string, seedFile: string): Promise<string[]> {
   const { url, stop } = await startServerProcess(service)
   const authTokens: string[] = []
-  for (let person = 0; person < CONNECTIONS; person++) authTokens.push(await loginToken(url, `person${person}`))
+  for (let person = 0; person < CONNECTIONS; person++) authTokens.push((await login(url, `person${person}`)).authToken)
   await stop()
   await copyFile(file, seedFile)
   return authTokens

@@ -9,13 +9,16 @@ export class Client {
   readonly #headers: Record<string, string>
   readonly #serviceUrl: string
 
-  private constructor(serviceUrl: string, authToken: string) {
+  readonly userId: string
+
+  private constructor(serviceUrl: string, { authToken, user }: LoginResponse) {
     this.#serviceUrl = serviceUrl
     this.#headers = { authorization: `Bearer ${authToken}` }
+    this.userId = user.userId
   }
 
-  static async login(serviceUrl: string, person?: string): Promise<Client> {
-    return new Client(serviceUrl, await loginToken(serviceUrl, person))
+  static async login(serviceUrl: string): Promise<Client> {
+    return new Client(serviceUrl, await login(serviceUrl))
   }
 
   /** @throws Error when the answer is not a 200 */
@@ -42,12 +45,12 @@ export class Client {
 
 let logins = 0
 
-export async function loginToken(serviceUrl: string, person = 'bench'): Promise<string> {
+export async function login(serviceUrl: string, person = 'bench'): Promise<LoginResponse> {
   logins += 1
   const body = { loginCode: `code-${person}-${logins}` }
   const { status, text } = await send(`${serviceUrl}/v1/login`, { method: 'POST', headers: {}, body })
   if (status !== 200) throw new Error(`login answered ${status}: ${text}`)
-  return (JSON.parse(text) as LoginResponse).authToken
+  return JSON.parse(text) as LoginResponse
 }
 
 /** What a client asks for a photo that nobody has seen before. */

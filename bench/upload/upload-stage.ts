@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort, repositoryFolder, startStack } from '@photolift/dev-stack'
+import { launchBrowser } from '@photolift/dev-stack/browser'
+import { startPreview } from '@photolift/preview'
+import { startLinkProcess } from '../link/link-process.ts'
+import { Phone } from './phone.ts'
+import { writePhotos } from './photo-files.ts'
+import { writeRivalApp } from './rival-app.ts'
+import { LINE } from './shaped-line.ts'
+
+/** The mini-program and its rivals, each in a preview that Chromium reaches over a shaped link. */
+export interface UploadStage {
+  phone(app: 'photolift' | 'rivals'): Promise<Phone>
+  /** Photos that nothing has seen before. */
+  photos(): Promise<string[]>
+  stop(): Promise<void>
+}
+
+export async function startUploadStage(): Promise<UploadStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'photolift-upload-'))
+  const cleanUps: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp()
+  }
+  const overLine = async (previewUrl: string) => {
+    const link = await startLinkProcess({ ...LINE, targetPort: Number(new URL(previewUrl).port) })
+    cleanUps.push(link.close)
+    return `http://127.0.0.1:${link.port}`
+  }
+  try {
+    const servicePort = await freePort()
+    const miniprogramFolder = join(folder, 'miniprogram')
+    await buildMiniprogram(`http://127.0.0.1:${servicePort}`, miniprogramFolder)
+    const stack = await startStack({ servicePort, miniprogramFolder, serviceEnv: { NODE_ENV: 'production' } })
+    cleanUps.push(stack.stop)
+    const rivalsFolder = await writeRivalApp(join(folder, 'rivals'), stack)
+    const rivals = await startPreview({ appFolder: rivalsFolder })
+    cleanUps.push(() => rivals.close())
+    const urls = { photolift: await overLine(`${stack.previewUrl}`), rivals: await overLine(rivals.url) }
+    const browser = await launchBrowser()
+    cleanUps.push(() => browser.close())
+    return {
+      phone: (app) => Phone.switchOn({ browser, url: urls[app], person: randomBytes(8).toString('hex') }),
+      photos: () => writePhotos(join(folder, randomBytes(8).toString('hex'))),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The mini-program as it ships, for the service at this address. Rejects with what the build wrote when it fails. */
+async function buildMiniprogram(serviceUrl: string, outFolder: string): Promise<void> {
+  const script = join(repositoryFolder, 'apps/miniprogram/scripts/build.ts')
+  await promisify(execFile)(process.execPath, [script, '--service', serviceUrl, '--out', outFolder])
+}

@@ -81,7 +81,6 @@ export function createComponents(foundations: Foundations) {
       status,
       store,
       view,
-      asksImageSize: configuration.thumbnails === 'ci',
       metrics,
       clock,
       logger,

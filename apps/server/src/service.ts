@@ -19,8 +19,18 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** Brings the database up to date and listens. */
+/** Brings the database up to date and listens. The database is the service's from here on: it closes it, also where it cannot start. */
 export async function startService(foundations: Foundations): Promise<Service> {
+  try {
+    return await listen(foundations)
+  } catch (error) {
+    // Open connections to MySQL would keep a process that does nothing alive.
+    await foundations.database.close()
+    throw error
+  }
+}
+
+async function listen(foundations: Foundations): Promise<Service> {
   const { configuration, database } = foundations
   await migrate(database)
   const components = createComponents(foundations)

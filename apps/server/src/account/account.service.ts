@@ -23,12 +23,28 @@ export class AccountService {
    * @throws AppError AUTH_TOKEN_INVALID where the account is gone already, STORAGE_UNAVAILABLE
    */
   async remove(userId: string): Promise<void> {
-    if (!(await this.deps.accounts.exists(userId)))
-      throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
-    do {
-      await this.deps.photos.deleteAllOf(userId)
+    if (!(await this.hideAll(userId))) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    await this.removeDeleted(userId)
+    while (!(await this.removeIfEmpty(userId))) {
+      // Photos were granted meanwhile; under the account's lock none are.
+      await this.hideAll(userId)
       await this.removeDeleted(userId)
-    } while (!(await this.removeIfEmpty(userId)))
+    }
+  }
+
+  /**
+   * What nobody sees any more holds no quota, should the person go on with an account whose deletion stopped half way.
+   * @returns false where the account is gone
+   */
+  private hideAll(userId: string): Promise<boolean> {
+    const { database, accounts, photos } = this.deps
+    return database.transaction(async (transaction) => {
+      const account = await accounts.lock(transaction, userId)
+      if (account === undefined) return false
+      await photos.deleteAllOf(transaction, userId)
+      await accounts.save(transaction, { ...account, bytesHeld: 0 })
+      return true
+    })
   }
 
   private async removeDeleted(userId: string): Promise<void> {
@@ -40,7 +56,6 @@ export class AccountService {
     }
   }
 
-  /** Photos may have been granted meanwhile; under the account's lock none are. */
   private removeIfEmpty(userId: string): Promise<boolean> {
     const { database, accounts, photos } = this.deps
     return database.transaction(async (transaction) => {

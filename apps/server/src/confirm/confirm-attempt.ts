@@ -4,20 +4,14 @@ import type { PhotoQueries } from '../database/photo-queries.js'
 import type { PhotoRow } from '../database/schema.js'
 import { newFinalKey } from '../photos/object-keys.js'
 import type { PhotoStatus } from '../photos/photo-status.js'
-import { judgeCopy, PROOF_PREFIX_BYTES } from './judge-copy.js'
+import { judgeCopy } from './judge-copy.js'
+import { type PictureSize, pictureSize } from './picture-size.js'
 import { statusAnswer } from './status-answer.js'
 
 export interface ConfirmAttemptDeps {
   store: Pick<ObjectStore, 'copy' | 'prove'>
   photos: PhotoQueries
   status: PhotoStatus
-  /** Pixels of a stored picture; undefined where they cannot be told, never a rejection. */
-  imageSize: (key: string) => Promise<ImageSize | undefined>
-}
-
-export interface ImageSize {
-  width: number
-  height: number
 }
 
 export interface AttemptOutcome {
@@ -52,7 +46,7 @@ export async function attemptConfirm(photo: PhotoRow, deps: ConfirmAttemptDeps):
 }
 
 type Verdict =
-  | { kind: 'as-granted'; size: ImageSize | undefined }
+  | { kind: 'as-granted'; size: PictureSize | undefined }
   | { kind: 'missing' }
   | { kind: 'mismatch'; error: ItemError }
   | { kind: 'failed'; error: ItemError; cause?: AppError }
@@ -63,10 +57,11 @@ async function copyAndJudge(photo: PhotoRow, finalKey: string, deps: ConfirmAtte
     const copied = await deps.store.copy({ fromKey, toKey: finalKey, ifMatch, contentType })
     if (copied === 'source-missing') return { kind: 'missing' }
     if (copied === 'source-changed') return { kind: 'mismatch', error: OTHER_BYTES }
-    const [proof, size] = await Promise.all([deps.store.prove(finalKey, PROOF_PREFIX_BYTES), deps.imageSize(finalKey)])
+    const proof = await deps.store.prove(finalKey, PROOF_PREFIX_BYTES)
     if (proof === undefined) return { kind: 'failed', error: COPY_VANISHED }
     const error = judgeCopy(photo, proof)
-    return error === undefined ? { kind: 'as-granted', size } : { kind: 'mismatch', error }
+    if (error !== undefined) return { kind: 'mismatch', error }
+    return { kind: 'as-granted', size: pictureSize(contentType, proof.prefix) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const answer = { code: error.code, message: 'the bucket could not be asked; the photo stays pending' }
@@ -76,7 +71,7 @@ async function copyAndJudge(photo: PhotoRow, finalKey: string, deps: ConfirmAtte
 
 async function settle(
   photo: PhotoRow,
-  confirmed: { finalKey: string; size: ImageSize | undefined },
+  confirmed: { finalKey: string; size: PictureSize | undefined },
   deps: ConfirmAttemptDeps,
 ): Promise<AttemptOutcome> {
   // Should this throw, the row may name the copy all the same (a commit whose reply was lost): the copy is left alone, since a stray
@@ -93,6 +88,9 @@ async function readAgain(photo: PhotoRow, deps: ConfirmAttemptDeps): Promise<Pho
   const [row] = await deps.photos.findOwned(photo.userId, [photo.photoId])
   return statusAnswer(row, NOT_UPLOADED)
 }
+
+/** Enough to tell the type, and the size in pixels of most pictures. */
+const PROOF_PREFIX_BYTES = 32 * 1024
 
 const NOT_UPLOADED: ItemError = { code: 'PHOTO_NOT_UPLOADED', message: 'no object has arrived for the grant' }
 const OTHER_BYTES: ItemError = {

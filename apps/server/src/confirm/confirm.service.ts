@@ -8,7 +8,7 @@ import type { PhotoRow } from '../database/schema.js'
 import type { Metrics } from '../operations/metrics.js'
 import type { PhotoStatus } from '../photos/photo-status.js'
 import type { PhotoView } from '../photos/photo-view.js'
-import { type AttemptOutcome, attemptConfirm, type ImageSize } from './confirm-attempt.js'
+import { type AttemptOutcome, attemptConfirm } from './confirm-attempt.js'
 import { Deadline } from './deadline.js'
 import { statusAnswer } from './status-answer.js'
 
@@ -16,10 +16,8 @@ export interface ConfirmDeps {
   accounts: AccountQueries
   photos: PhotoQueries
   status: PhotoStatus
-  store: ObjectStore
+  store: Pick<ObjectStore, 'copy' | 'prove' | 'deleteMany'>
   view: PhotoView
-  /** Whether the bucket can tell a picture's size in pixels. */
-  asksImageSize: boolean
   metrics: Pick<Metrics, 'photo'>
   clock: Clock
   logger: Logger
@@ -83,7 +81,7 @@ export class ConfirmService {
     const { photoId, byteLength } = photo
     let outcome: AttemptOutcome
     try {
-      outcome = await attemptConfirm(photo, { ...this.deps, imageSize: (key) => this.imageSize(key) })
+      outcome = await attemptConfirm(photo, this.deps)
     } catch (error) {
       logger.error({ step: 'confirm', requestId, photoId, err: error }, 'confirm failed')
       outcome = { answer: { code: 'INTERNAL', message: 'the photo stays pending' }, leftovers: [] }
@@ -111,18 +109,6 @@ export class ConfirmService {
     }
   }
 
-  private async imageSize(key: string): Promise<ImageSize | undefined> {
-    if (!this.deps.asksImageSize) return undefined
-    const deadline = new Deadline(IMAGE_SIZE_MS)
-    try {
-      // A nicety for layouts: a bucket that cannot tell, or not now, holds no photo back.
-      const asked = this.deps.store.imageSize(key).catch(() => undefined)
-      return await deadline.orTimeUp(asked)
-    } finally {
-      deadline.cancel()
-    }
-  }
-
   private toResult(photoId: string, answer: PhotoRow | ItemError | undefined): ConfirmationResult {
     const known = answer ?? statusAnswer(undefined, STILL_RUNNING)
     return 'code' in known
@@ -139,4 +125,3 @@ export class ConfirmService {
 }
 
 const STILL_RUNNING: ItemError = { code: 'CONFIRM_PENDING', message: 'the check goes on; ask again' }
-const IMAGE_SIZE_MS = 2_000

@@ -1,9 +1,6 @@
-import { CONTENT_TYPE_PREFIX_BYTES, detectContentType, type ItemError } from '@photolift/contracts'
+import { detectContentType, type ItemError } from '@photolift/contracts'
 import type { ObjectProof } from '@photolift/cos'
 import type { PhotoRow } from '../database/schema.js'
-
-/** How many of the copy's first bytes the judgement needs. */
-export const PROOF_PREFIX_BYTES = CONTENT_TYPE_PREFIX_BYTES
 
 /** Compares what is stored with what was granted. @returns why the photo is rejected, undefined where it is as granted */
 export function judgeCopy(

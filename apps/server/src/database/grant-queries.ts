@@ -33,7 +33,7 @@ export function createGrantQueries({ queries, kind }: Database) {
     queries.insertInto('photo').values(Array.from({ length: count }, () => BLANK_PHOTO)),
   )
   const renew = compiledByCount((count) =>
-    queries.updateTable('photo').set({ heldUntil: 0 }).where('photoId', 'in', blanks(count)),
+    queries.updateTable('photo').set({ heldUntil: 0 }).where('photoId', 'in', blanks(count)).where('status', '=', ''),
   )
 
   return {
@@ -68,9 +68,12 @@ export function createGrantQueries({ queries, kind }: Database) {
       await transaction.executeQuery(insert(photos.length, values))
     },
 
-    /** A running grant that is asked for again lives on until `heldUntil`. */
+    /**
+     * A running grant that is asked for again lives on until `heldUntil`. On MySQL a confirm may have made its photo `ready` since it was
+     * read: that one holds quota for good, and must not give it back when a grant ends.
+     */
     async renew(transaction: Transaction<Schema>, photoIds: readonly string[], heldUntil: number): Promise<void> {
-      await transaction.executeQuery(renew(photoIds.length, [heldUntil, ...photoIds]))
+      await transaction.executeQuery(renew(photoIds.length, [heldUntil, ...photoIds, 'pending']))
     },
 
     /** A grant that lapsed is given again: the quota is taken anew, and nothing that is sent for the old one can reach it. */

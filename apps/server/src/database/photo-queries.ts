@@ -48,8 +48,8 @@ export function createPhotoQueries({ queries }: Database) {
     },
 
     /** Makes everything of an account invisible, so that no confirm can win any more. */
-    async deleteAllOf(userId: string): Promise<void> {
-      await queries
+    async deleteAllOf(within: Queryable, userId: string): Promise<void> {
+      await within
         .updateTable('photo')
         .set({ status: 'deleted', heldUntil: null })
         .where('userId', '=', userId)

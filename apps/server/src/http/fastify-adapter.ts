@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { maxHeaderSize } from 'node:http'
+import type { Socket } from 'node:net'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { type ErrorEnvelope, JSON_BODY_MAX_BYTES } from '@photolift/contracts'
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -13,16 +15,16 @@ export function createFastifyAdapter(logger: Logger): FastifyAdapter {
     childLoggerFactory: () => logger,
     genReqId: () => randomUUID(),
     bodyLimit: JSON_BODY_MAX_BYTES,
-    // A malformed address meets neither hooks nor the error filter; it gets the same answer all the same.
+    // A photoId is any text, so no length makes it another error than PHOTO_NOT_FOUND; Node's limit on headers bounds it.
+    routerOptions: { maxParamLength: maxHeaderSize },
+    // Fastify's default lets a body take for ever, and with it a connection.
+    requestTimeout: REQUEST_ARRIVES_WITHIN_MS,
+    // Neither a malformed address nor what is no HTTP meets hooks and the error filter; they get the same answer all the same.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const error: ErrorEnvelope['error'] = {
-        code: 'REQUEST_INVALID',
-        message: 'the address cannot be read',
-        requestId: request.id,
-      }
       reply.code(400).headers({ 'x-request-id': request.id, ...API_HEADERS })
-      reply.send({ error })
+      reply.send(requestInvalid('the address cannot be read', request.id))
     },
+    clientErrorHandler: answerWhatIsNoHttp,
     // Requests on connections that are open when the service stops are finished, not refused.
     return503OnClosing: false,
     skipMiddie: true,
@@ -46,6 +48,29 @@ const API_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
+}
+
+const REQUEST_ARRIVES_WITHIN_MS = 30_000
+
+function requestInvalid(message: string, requestId: string): ErrorEnvelope {
+  return { error: { code: 'REQUEST_INVALID', message, requestId } }
+}
+
+/** Node found no request in the bytes, headers over its limit, or no end of them in time. */
+function answerWhatIsNoHttp(error: Error & { code: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const requestId = randomUUID()
+  const body = JSON.stringify(requestInvalid('the request is not HTTP that can be read', requestId))
+  const headers = {
+    'x-request-id': requestId,
+    ...API_HEADERS,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  if (socket.writable) socket.write(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`)
+  socket.destroy(error)
 }
 
 function acceptJsonOnly(fastify: FastifyInstance): void {

@@ -17,10 +17,10 @@ export function limitRequests(fastify: FastifyInstance, options: RequestLimitOpt
   if (options.clientAddress.from === 'off') return
   fastify.addHook('onRequest', async (request) => {
     if (PROBES.has(request.routeOptions.url ?? '')) return
-    const address = clientAddress(options.clientAddress, {
-      socketAddress: request.socket.remoteAddress ?? '',
-      headers: request.headers,
-    })
+    const { headers, socket } = request
+    // A client that has hung up has no address any more, and gets no answer.
+    if (socket.remoteAddress === undefined) return
+    const address = clientAddress(options.clientAddress, { socketAddress: socket.remoteAddress, headers })
     const now = options.clock()
     if (address === undefined || (await options.limit.take(address, now))) return
     throw new AppError('RATE_LIMITED', 'too many requests of this address in this minute', {

@@ -1,18 +1,20 @@
-import { copyFile, cp, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Stack } from '@photolift/dev-stack'
+import { rolldown } from 'rolldown'
 
-/** Tencent's SDK, byte for byte as it is published. */
-const SDK_FILE = createRequire(import.meta.url).resolve('cos-wx-sdk-v5/dist/cos-wx-sdk-v5.min.js')
+const sourceFolder = join(import.meta.dirname, '../rivals')
 
-/** Writes a mini-program of one page that uploads in two other ways. @returns its folder */
+/** Writes a mini-program of one page that uploads in two other ways; Tencent's SDK comes with it as it is published. */
 export async function writeRivalApp(
-  folder: string,
+  outFolder: string,
   { serviceUrl, emulator }: Pick<Stack, 'serviceUrl' | 'emulator'>,
-): Promise<string> {
-  await cp(join(import.meta.dirname, '../rivals/app'), folder, { recursive: true })
-  await copyFile(SDK_FILE, join(folder, 'cos-wx-sdk-v5.min.js'))
-  await writeFile(join(folder, 'config.js'), `module.exports = ${JSON.stringify({ serviceUrl, cos: emulator.cos })}`)
-  return folder
+): Promise<void> {
+  await cp(join(sourceFolder, 'app'), outFolder, { recursive: true })
+  const bundle = await rolldown({
+    input: join(sourceFolder, 'page.js'),
+    transform: { define: { __SERVICE_URL__: JSON.stringify(serviceUrl), __COS__: JSON.stringify(emulator.cos) } },
+  })
+  await bundle.write({ file: join(outFolder, 'pages/upload/index.js'), format: 'cjs' })
+  await bundle.close()
 }

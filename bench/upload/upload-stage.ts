@@ -38,7 +38,8 @@ export async function startUploadStage(): Promise<UploadStage> {
     await buildMiniprogram(`http://127.0.0.1:${servicePort}`, miniprogramFolder)
     const stack = await startStack({ servicePort, miniprogramFolder, serviceEnv: { NODE_ENV: 'production' } })
     cleanUps.push(stack.stop)
-    const rivalsFolder = await writeRivalApp(join(folder, 'rivals'), stack)
+    const rivalsFolder = join(folder, 'rivals')
+    await writeRivalApp(rivalsFolder, stack)
     const rivals = await startPreview({ appFolder: rivalsFolder })
     cleanUps.push(() => rivals.close())
     const urls = { photolift: await overLine(`${stack.previewUrl}`), rivals: await overLine(rivals.url) }

@@ -1,7 +1,5 @@
-const { serviceUrl } = require('./config')
-
 /** The tutorial's way: log in, then for one photo after another ask for its signature and send it. Nothing is confirmed. */
-exports.uploadSerially = async (filePaths) => {
+export async function uploadSerially(filePaths) {
   const { code } = await wx.login()
   const { authToken } = await post('/v1/login', { loginCode: code })
   for (const filePath of filePaths) {
@@ -26,7 +24,7 @@ function getFileInfo(filePath) {
 function post(path, data, authToken) {
   return new Promise((resolve, reject) => {
     wx.request({
-      url: serviceUrl + path,
+      url: __SERVICE_URL__ + path,
       method: 'POST',
       header: authToken ? { authorization: `Bearer ${authToken}` } : {},
       data,

@@ -1,7 +1,7 @@
-const { uploadBySdk } = require('../../upload-by-sdk')
-const { uploadSerially } = require('../../upload-serially')
+import { uploadBySdk } from './upload-by-sdk.js'
+import { uploadSerially } from './upload-serially.js'
 
-const WAYS = { sdk: uploadBySdk, serial: uploadSerially }
+const WAYS = { 'cos-wx-sdk': uploadBySdk, serial: uploadSerially }
 
 Page({
   data: { outcome: '' },

@@ -1,9 +1,10 @@
-const COS = require('./cos-wx-sdk-v5.min.js')
-const { cos } = require('./config')
+import COS from 'cos-wx-sdk-v5'
+
+const cos = __COS__
 
 /** Tencent's SDK with its defaults: parts of 1 MB, three files and three parts at a time. No service signs, nothing is confirmed. */
-exports.uploadBySdk = (filePaths) =>
-  new Promise((resolve, reject) => {
+export function uploadBySdk(filePaths) {
+  return new Promise((resolve, reject) => {
     const sdk = new COS({ SecretId: cos.secretId, SecretKey: cos.secretKey, Domain: cos.endpoint })
     const files = filePaths.map((FilePath, place) => ({
       Bucket: cos.bucket,
@@ -17,3 +18,4 @@ exports.uploadBySdk = (filePaths) =>
       else resolve()
     })
   })
+}

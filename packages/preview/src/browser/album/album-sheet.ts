@@ -1,4 +1,5 @@
 import { element } from '../screen/element.js'
+import { button } from '../screen/modal.js'
 import type { Texts } from '../screen/texts.js'
 import { browseFiles } from './browse-files.js'
 import { enlargeSample, listSamplePhotos, readSample, type SamplePhoto, takePhoto } from './sample-photos.js'
@@ -58,7 +59,8 @@ class AlbumSheet {
       const fromComputer = button(texts.files, () => {
         browseFiles({ accept, count }).then((files) => files && close(Promise.resolve(files)), reject)
       })
-      const camera = button(texts.camera, () => close(takePhoto().then((photo) => [photo])), 'album-camera')
+      const camera = button(texts.camera, () => close(takePhoto().then((photo) => [photo])))
+      camera.className = 'album-camera'
       this.#done.addEventListener('click', () => close(Promise.all(this.#chosen.map((photo) => this.#make(photo)))))
 
       const bothSizes = sizes.includes('original') && sizes.includes('compressed')
@@ -111,10 +113,4 @@ class AlbumSheet {
   #make(photo: SamplePhoto): Promise<File> {
     return this.#isLarge.checked ? enlargeSample(photo) : readSample(photo)
   }
-}
-
-function button(text: string, onClick: () => void, className = ''): HTMLButtonElement {
-  const node = element('button', { type: 'button', ...(className ? { class: className } : {}) }, [text])
-  node.addEventListener('click', onClick)
-  return node
 }

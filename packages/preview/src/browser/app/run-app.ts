@@ -12,6 +12,7 @@ import { PhoneBackend } from '../framework/phone-backend.js'
 import { StyleSheets } from '../framework/style-sheets.js'
 import { Network } from '../network/network.js'
 import { Screen } from '../screen/screen.js'
+import { textsFor } from '../screen/texts.js'
 import { AppEvents } from '../state/app-events.js'
 import { ConditionStore } from '../state/condition-store.js'
 import { ErrorLog } from '../state/error-log.js'
@@ -20,6 +21,7 @@ import { Stage } from '../state/stage.js'
 import { ApiBuilder } from '../wx/api.js'
 import { createWx } from '../wx/create-wx.js'
 import type { Phone } from '../wx/phone.js'
+import { PrivacyGate } from '../wx/privacy-gate.js'
 import { AppLifetimes } from './app-lifetimes.js'
 import { createHandle } from './create-handle.js'
 import { followStage } from './follow-stage.js'
@@ -45,6 +47,7 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
   const styleSheets = new StyleSheets()
   const screen: Screen = new Screen({
     hasBars: query['bars'] === '1',
+    backLabel: textsFor(conditions.now.language).back,
     onBack: () => pages.back(1),
     onPullDown: () => pages.callTop('onPullDownRefresh'),
     puller: () => (pages.depth > 0 && pages.top.window.enablePullDownRefresh ? pages.top : null),
@@ -78,6 +81,7 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
     events,
     files: localFiles,
     network: new Network(conditions, stage),
+    privacy: new PrivacyGate({ conditions, screen, space }),
     screen,
     stage,
     requests: { count: 0 },

@@ -9,6 +9,7 @@ const CAPSULE = { width: 87, height: 32, fromRight: 7, fromTop: 6 }
 interface Options {
   /** Draws the phone's own status bar and home bar, and keeps their room free. */
   readonly hasBars: boolean
+  readonly backLabel: string
   readonly onBack: () => void
   readonly onPullDown: () => void
   /** The scroller of a page that refreshes when it is pulled down, or null. */
@@ -23,14 +24,15 @@ export class Screen {
   readonly overlay = element('div', { class: 'overlay' })
   readonly #statusBar = element('div', { class: 'status-bar', 'aria-hidden': 'true' })
   readonly #title = element('span', { id: 'title', role: 'heading', 'aria-level': '1' })
-  readonly #back = element('button', { id: 'back', type: 'button', 'aria-label': '返回' })
+  readonly #back: HTMLButtonElement
   readonly #navigationBar: HTMLElement
   readonly #banner = element('div', { class: 'error-banner', role: 'alert', hidden: true })
   readonly #root: HTMLElement
   readonly #hasBars: boolean
 
-  constructor({ hasBars, onBack, onPullDown, puller }: Options) {
+  constructor({ hasBars, backLabel, onBack, onPullDown, puller }: Options) {
     this.#hasBars = hasBars
+    this.#back = element('button', { id: 'back', type: 'button', 'aria-label': backLabel })
     const capsule = element('div', { class: 'capsule', 'aria-hidden': 'true' }, [element('i'), element('i')])
     this.#navigationBar = element('header', { id: 'navigation-bar' }, [this.#back, this.#title, capsule])
     const pages = element('main', { id: 'pages' })

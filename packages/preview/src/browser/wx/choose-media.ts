@@ -1,7 +1,6 @@
 import { ApiFailure } from './api.js'
 import type { Phone } from './phone.js'
 import { pickFiles } from './pick-files.js'
-import { requirePrivacy } from './privacy.js'
 
 type Sizes = readonly ('original' | 'compressed')[]
 
@@ -30,7 +29,7 @@ export function chooseMediaApi(phone: Phone) {
     chooseMedia: api.define('chooseMedia', async (options: MediaOptions) => {
       const { count = 9, mediaType = ['image', 'video'], sourceType = BOTH_SOURCES, sizeType = BOTH_SIZES } = options
       checkCount(count, MAX_MEDIA)
-      await requirePrivacy(phone, 'chooseMedia')
+      await phone.privacy.pass('chooseMedia')
       const accept = mediaType.flatMap((type) => (type === 'mix' ? ['image/*', 'video/*'] : [`${type}/*`])).join()
       const picked = await pickFiles(phone, {
         count,
@@ -43,7 +42,7 @@ export function chooseMediaApi(phone: Phone) {
     chooseImage: api.define('chooseImage', async (options: ImageOptions) => {
       const { count = 9, sourceType = BOTH_SOURCES, sizeType = BOTH_SIZES } = options
       checkCount(count, Number.POSITIVE_INFINITY)
-      await requirePrivacy(phone, 'chooseImage')
+      await phone.privacy.pass('chooseImage')
       const hasCamera = sourceType.includes('camera')
       const picked = await pickFiles(phone, { count, hasCamera, accept: 'image/*', sizes: sizeType })
       const tempFiles = picked.map((file) => ({ path: files.addTemporary(file, file.name), size: file.size }))

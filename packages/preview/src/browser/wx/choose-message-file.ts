@@ -1,7 +1,6 @@
 import { ApiFailure } from './api.js'
 import type { Phone } from './phone.js'
 import { pickFiles } from './pick-files.js'
-import { requirePrivacy } from './privacy.js'
 
 interface MessageFileOptions {
   readonly count: number
@@ -22,7 +21,7 @@ export function chooseMessageFileApi(phone: Phone) {
         if (!Number.isInteger(count) || count < 0 || count > MAX_COUNT) {
           throw new ApiFailure(`parameter error: parameter.count should be from 0 to ${MAX_COUNT} instead of ${count}`)
         }
-        await requirePrivacy(phone, 'chooseMessageFile')
+        await phone.privacy.pass('chooseMessageFile')
         const accept =
           type === 'file' && extension ? extension.map((end) => `.${end.replace(/^\./, '')}`).join() : ACCEPT[type]
         const picked = await pickFiles(phone, { count, hasCamera: false, accept, sizes: ['original'], isChat: true })

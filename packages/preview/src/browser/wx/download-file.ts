@@ -1,5 +1,7 @@
+import type { Answer } from '../network/transfer.js'
 import { ApiFailure, type Callbacks } from './api.js'
-import { checkUrl, createTask, remove, timeoutOf } from './network-call.js'
+import { Listeners } from './listeners.js'
+import { checkUrl, createTask, timeoutOf, toHeaders } from './network-call.js'
 import type { Phone } from './phone.js'
 
 interface DownloadOptions extends Callbacks {
@@ -9,11 +11,12 @@ interface DownloadOptions extends Callbacks {
   readonly timeout?: number
 }
 
-type ProgressListener = (event: {
-  progress: number
-  totalBytesWritten: number
-  totalBytesExpectedToWrite: number
-}) => void
+interface DownloadProgress {
+  /** Whole percents; 0 while the length is not known. */
+  readonly progress: number
+  readonly totalBytesWritten: number
+  readonly totalBytesExpectedToWrite: number
+}
 
 /** Larger downloads fail (wx.downloadFile: 200 MB). */
 const MAX_BYTES = 200 * 1024 * 1024
@@ -23,16 +26,7 @@ export function downloadFileApi(phone: Phone) {
   return {
     downloadFile(options: DownloadOptions) {
       if (options.filePath !== undefined) throw new Error('wx.downloadFile({ filePath }) is not in the preview')
-      const listeners = new Set<ProgressListener>()
-      const onDownloadProgress = (received: number, total: number) => {
-        const progress = total > 0 ? Math.floor((received / total) * 100) : 0
-        for (const listener of listeners) {
-          listener({ progress, totalBytesWritten: received, totalBytesExpectedToWrite: total })
-        }
-      }
-      const headers = Object.fromEntries(
-        Object.entries(options.header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      )
+      const progress = new Listeners<DownloadProgress>()
       const task = createTask({
         phone,
         name: 'downloadFile',
@@ -41,23 +35,26 @@ export function downloadFileApi(phone: Phone) {
           via: 'request',
           url: checkUrl(options.url),
           method: 'GET',
-          headers,
+          headers: toHeaders(options.header),
           body: null,
           timeoutMs: timeoutOf(phone, 'downloadFile', options.timeout),
-          onDownloadProgress,
+          onDownloadProgress: (received, total) =>
+            progress.tell({
+              progress: total > 0 ? Math.floor((received / total) * 100) : 0,
+              totalBytesWritten: received,
+              totalBytesExpectedToWrite: total,
+            }),
         }),
-        toResult: ({ statusCode, header, body }) => {
-          if (body.byteLength > MAX_BYTES) throw new ApiFailure('exceed max file size', 603301)
-          const contentType = header[Object.keys(header).find((name) => name.toLowerCase() === 'content-type') ?? '']
-          const type = contentType?.split(';')[0] ?? ''
-          return { tempFilePath: phone.files.addTemporary(new Blob([body], { type })), statusCode, header }
-        },
+        toResult: (answer) => keep(phone, answer),
       })
-      return {
-        ...task,
-        onProgressUpdate: (listener: ProgressListener) => void listeners.add(listener),
-        offProgressUpdate: (listener?: ProgressListener) => remove(listeners, listener),
-      }
+      return { ...task, onProgressUpdate: progress.add, offProgressUpdate: progress.remove }
     },
   }
+}
+
+function keep({ files }: Phone, { statusCode, header, body }: Answer): object {
+  if (body.byteLength > MAX_BYTES) throw new ApiFailure('exceed max file size', 603301)
+  const contentType = Object.entries(header).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const type = contentType.split(';')[0] ?? ''
+  return { tempFilePath: files.addTemporary(new Blob([body], { type })), statusCode, header }
 }

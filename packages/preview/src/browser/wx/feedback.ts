@@ -1,4 +1,5 @@
 import { element } from '../screen/element.js'
+import { askModal, button } from '../screen/modal.js'
 import { textsFor } from '../screen/texts.js'
 import { ApiFailure } from './api.js'
 import type { Phone } from './phone.js'
@@ -44,9 +45,19 @@ export function feedbackApi({ api, conditions, screen }: Phone) {
       return {}
     }),
     hideLoading: api.define('hideLoading', hide),
-    showModal: api.define('showModal', (options: ModalOptions) => {
+    showModal: api.define('showModal', async (options: ModalOptions) => {
       if (options.editable) throw new Error('wx.showModal({ editable }) is not in the preview')
-      return askModal(screen.overlay, { cancelText: texts().cancel, confirmText: texts().confirm, ...options })
+      const { title = '', content = '', showCancel = true } = options
+      const { cancelText = texts().cancel, confirmText = texts().confirm } = options
+      const { overlay } = screen
+      const confirm = await askModal({
+        overlay,
+        title,
+        content,
+        confirmText,
+        cancelText: showCancel ? cancelText : undefined,
+      })
+      return { confirm, cancel: !confirm, content: null }
     }),
     showActionSheet: api.define('showActionSheet', async (options: SheetOptions) => {
       if (options.itemList.length > 6) throw new ApiFailure('parameter error: itemList should not be large than 6')
@@ -84,56 +95,25 @@ class Toast {
   }
 }
 
-function askModal(
-  overlay: HTMLElement,
-  { title = '', content = '', showCancel = true, cancelText = '', confirmText = '' }: ModalOptions,
-): Promise<{ confirm: boolean; cancel: boolean; content: null }> {
-  return new Promise((resolve) => {
-    const answer = (confirm: boolean) => () => {
-      mask.remove()
-      resolve({ confirm, cancel: !confirm, content: null })
-    }
-    const cancel = button(cancelText, answer(false))
-    const confirm = button(confirmText, answer(true))
-    const box = element(
-      'div',
-      { class: 'modal', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': title || content },
-      [
-        ...(title ? [element('h2', {}, [title])] : []),
-        ...(content ? [element('p', {}, [content])] : []),
-        element('footer', {}, showCancel ? [cancel, confirm] : [confirm]),
-      ],
-    )
-    const mask = element('div', { class: 'mask' }, [box])
-    overlay.append(mask)
-  })
-}
-
 function askSheet(
   overlay: HTMLElement,
   { itemList, alertText }: SheetOptions,
   cancelText: string,
 ): Promise<number | null> {
   return new Promise((resolve) => {
-    const answer = (index: number | null) => () => {
+    const answer = (index: number | null) => {
       mask.remove()
       resolve(index)
     }
     const box = element('div', { class: 'sheet', role: 'menu' }, [
       ...(alertText ? [element('p', {}, [alertText])] : []),
-      ...itemList.map((item, index) => button(item, answer(index))),
-      element('footer', {}, [button(cancelText, answer(null))]),
+      ...itemList.map((item, index) => button(item, () => answer(index))),
+      element('footer', {}, [button(cancelText, () => answer(null))]),
     ])
     const mask = element('div', { class: 'mask is-bottom' }, [box])
     mask.addEventListener('click', (event) => {
-      if (event.target === mask) answer(null)()
+      if (event.target === mask) answer(null)
     })
     overlay.append(mask)
   })
-}
-
-function button(text: string, onClick: () => void): HTMLButtonElement {
-  const node = element('button', { type: 'button' }, [text])
-  node.addEventListener('click', onClick)
-  return node
 }

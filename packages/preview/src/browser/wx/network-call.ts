@@ -1,61 +1,50 @@
 import type { Call, RunningCall } from '../network/network.js'
 import type { Answer } from '../network/transfer.js'
 import { ApiFailure, type Callbacks } from './api.js'
+import { Listeners } from './listeners.js'
 import type { Phone } from './phone.js'
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
 type NetworkApi = 'request' | 'uploadFile' | 'downloadFile'
-type HeadersListener = (event: { header: Readonly<Record<string, string>> }) => void
 
 interface TaskOptions {
   readonly phone: Phone
   readonly name: NetworkApi
   readonly options: Callbacks
   /** What to send. What it throws is the reason why the call fails. */
-  readonly prepare: () => Call | Promise<Call>
+  readonly prepare: () => Call
   readonly toResult: (answer: Answer) => object
 }
 
 /** Starts a call over the network and gives the app its task. */
 export function createTask({ phone, name, options, prepare, toResult }: TaskOptions) {
-  const headersListeners = new Set<HeadersListener>()
+  const headersReceived = new Listeners<{ header: Readonly<Record<string, string>> }>()
   let running: RunningCall | null = null
-  let isAborted = false
 
   const run = async () => {
-    const call = await prepare()
-    if (isAborted) throw new ApiFailure('abort')
-    running = phone.network.start({
-      ...call,
-      onHeaders: (header) => {
-        for (const listener of headersListeners) listener({ header })
-      },
-    })
+    running = phone.network.start({ ...prepare(), onHeaders: (header) => headersReceived.tell({ header }) })
     return toResult(await running.answer)
   }
   phone.api.settle(phone.api.outcome(name, run()), options)
 
   return {
-    abort() {
-      isAborted = true
-      running?.abort()
-    },
-    onHeadersReceived: (listener: HeadersListener) => void headersListeners.add(listener),
-    offHeadersReceived: (listener?: HeadersListener) => remove(headersListeners, listener),
+    abort: () => running?.abort(),
+    onHeadersReceived: headersReceived.add,
+    offHeadersReceived: headersReceived.remove,
   }
-}
-
-/** Removes one listener, or all where none is given. */
-export function remove<T>(listeners: Set<T>, listener?: T): void {
-  if (listener === undefined) listeners.clear()
-  else listeners.delete(listener)
 }
 
 /** @throws ApiFailure unless it is an absolute http(s) URL */
 export function checkUrl(url: unknown): string {
   if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
   throw new ApiFailure(`invalid url "${String(url)}"`, 600009)
+}
+
+/** Header names in lower case, values as texts. */
+export function toHeaders(header: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+  const pairs = Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+  return Object.fromEntries(pairs)
 }
 
 /** The call's own timeout, that of app.json's `networkTimeout`, or 60 s. */

@@ -9,6 +9,7 @@ import type { ErrorLog } from '../state/error-log.js'
 import type { LaunchOptions } from '../state/launch-options.js'
 import type { Stage } from '../state/stage.js'
 import type { ApiBuilder } from './api.js'
+import type { PrivacyGate } from './privacy-gate.js'
 
 /** Everything that the functions of `wx` act on. */
 export interface Phone {
@@ -19,6 +20,7 @@ export interface Phone {
   readonly events: AppEvents
   readonly files: LocalFiles
   readonly network: Network
+  readonly privacy: PrivacyGate
   readonly screen: Screen
   readonly stage: Stage
   /** Calls of `wx.request` and `wx.uploadFile` so far. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../network/transfer.js'
 import { ApiFailure, type Callbacks } from './api.js'
-import { checkUrl, createTask, timeoutOf } from './network-call.js'
+import { checkUrl, createTask, timeoutOf, toHeaders } from './network-call.js'
 import type { Phone } from './phone.js'
 
 interface RequestOptions extends Callbacks {
@@ -36,21 +36,16 @@ function prepare(phone: Phone, options: RequestOptions) {
   const method = (options.method ?? 'GET').toUpperCase()
   if (!METHODS.includes(method)) throw new ApiFailure(`invalid method "${method}"`, 600005)
   const url = checkUrl(options.url)
-  const headers = toHeaders(options.header)
+  const headers = { 'content-type': 'application/json', ...toHeaders(options.header) }
   const isBodyless = method === 'GET' || method === 'HEAD'
   return {
     via: 'request',
     url: isBodyless ? withQuery(url, options.data) : url,
     method,
     headers,
-    body: isBodyless ? null : toBody(options.data, headers['content-type'] ?? ''),
+    body: isBodyless ? null : toBody(options.data, headers['content-type']),
     timeoutMs: timeoutOf(phone, 'request', options.timeout),
   } as const
-}
-
-function toHeaders(header: RequestOptions['header']): Record<string, string> {
-  const given = Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])
-  return { 'content-type': 'application/json', ...Object.fromEntries(given) }
 }
 
 function withQuery(url: string, data: RequestOptions['data']): string {

@@ -1,5 +1,6 @@
 import { ApiFailure, type Callbacks } from './api.js'
-import { checkUrl, createTask, remove, timeoutOf } from './network-call.js'
+import { Listeners } from './listeners.js'
+import { checkUrl, createTask, timeoutOf, toHeaders } from './network-call.js'
 import type { Phone } from './phone.js'
 
 interface UploadOptions extends Callbacks {
@@ -11,20 +12,26 @@ interface UploadOptions extends Callbacks {
   readonly timeout?: number
 }
 
-type ProgressListener = (event: { progress: number; totalBytesSent: number; totalBytesExpectedToSend: number }) => void
+interface UploadProgress {
+  /** Whole percents. */
+  readonly progress: number
+  readonly totalBytesSent: number
+  /** The form with all its fields, not the file alone. */
+  readonly totalBytesExpectedToSend: number
+}
 
 /** wx.uploadFile: one file as multipart/form-data, the fields before it. Any status is a success; it returns a task. */
 export function uploadFileApi(phone: Phone) {
   return {
     uploadFile(options: UploadOptions) {
       phone.requests.count += 1
-      const listeners = new Set<ProgressListener>()
-      const onUploadProgress = (sent: number, total: number) => {
-        const progress = Math.floor((sent / total) * 100)
-        for (const listener of listeners) {
-          listener({ progress, totalBytesSent: sent, totalBytesExpectedToSend: total })
-        }
-      }
+      const progress = new Listeners<UploadProgress>()
+      const onUploadProgress = (sent: number, total: number) =>
+        progress.tell({
+          progress: Math.floor((sent / total) * 100),
+          totalBytesSent: sent,
+          totalBytesExpectedToSend: total,
+        })
       const task = createTask({
         phone,
         name: 'uploadFile',
@@ -32,11 +39,7 @@ export function uploadFileApi(phone: Phone) {
         prepare: () => ({ ...prepare(phone, options), onUploadProgress }),
         toResult: ({ statusCode, header, body }) => ({ data: new TextDecoder().decode(body), statusCode, header }),
       })
-      return {
-        ...task,
-        onProgressUpdate: (listener: ProgressListener) => void listeners.add(listener),
-        offProgressUpdate: (listener?: ProgressListener) => remove(listeners, listener),
-      }
+      return { ...task, onProgressUpdate: progress.add, offProgressUpdate: progress.remove }
     },
   }
 }
@@ -50,12 +53,13 @@ function prepare(phone: Phone, { url, filePath, name, header, formData, timeout 
   // The client's own name of the file: the app can choose neither it nor the type.
   form.append(name, phone.files.read(filePath), filePath.slice(filePath.lastIndexOf('/') + 1))
 
-  const given = Object.entries(header ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)])
+  // The client sets the content type, with the boundary in it.
+  const { 'content-type': _, ...headers } = toHeaders(header)
   return {
     via: 'upload',
     url: checkUrl(url),
     method: 'POST',
-    headers: Object.fromEntries(given.filter(([key]) => key !== 'content-type')),
+    headers,
     body: form,
     timeoutMs: timeoutOf(phone, 'uploadFile', timeout),
   } as const

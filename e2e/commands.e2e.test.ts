@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import type { Browser } from 'playwright-core'
-import { Command, running } from './world/command.js'
+import { Command, stillRunning } from './world/command.js'
 
 jest.setTimeout(120_000)
 
@@ -44,7 +44,7 @@ it('start prints one URL, shows the mini-program there, and Ctrl-C leaves nothin
   const started = command.descendants()
   expect(started.length).toBeGreaterThanOrEqual(3)
   expect(await command.interrupt()).toBe(0)
-  expect(running(started)).toEqual([])
+  expect(stillRunning(started)).toEqual([])
 })
 
 it('start takes another port where 3000 is taken, says so, and builds the mini-program for that port', async () => {

@@ -40,17 +40,11 @@ export class Command {
     })
   }
 
-  /** Ids of the processes that this command has started and that run now. */
-  descendants(): number[] {
-    const processes = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      // The dead whose parent has not asked yet are no processes any more.
-      .filter(([, , state]) => !state?.startsWith('Z'))
-      .map(([id, parent]) => ({ id: Number(id), parent: Number(parent) }))
-    const childrenOf = (parent: number): number[] =>
-      processes.filter((each) => each.parent === parent).flatMap(({ id }) => [id, ...childrenOf(id)])
+  /** The processes that this command has started and that run now. */
+  descendants(): RunningProcess[] {
+    const all = runningProcesses()
+    const childrenOf = (parentId: number): RunningProcess[] =>
+      all.filter((each) => each.parentId === parentId).flatMap((child) => [child, ...childrenOf(child.id)])
     return childrenOf(this.#child.pid ?? -1)
   }
 
@@ -61,15 +55,23 @@ export class Command {
   }
 }
 
+export interface RunningProcess {
+  id: number
+  parentId: number
+  commandLine: string
+}
+
 /** Which of these processes still run. */
-export function running(ids: readonly number[]): number[] {
-  return ids.filter((id) => {
-    try {
-      process.kill(id, 0)
-      return true
-    } catch {
-      // ESRCH: there is no such process.
-      return false
-    }
+export function stillRunning(processes: readonly RunningProcess[]): RunningProcess[] {
+  const ids = new Set(processes.map(({ id }) => id))
+  return runningProcesses().filter(({ id }) => ids.has(id))
+}
+
+function runningProcesses(): RunningProcess[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).trim().split('\n')
+  return lines.flatMap((line) => {
+    const [id, parentId, state, ...args] = line.trim().split(/\s+/)
+    // The dead whose parent has not asked yet are no processes any more.
+    return state?.startsWith('Z') ? [] : { id: Number(id), parentId: Number(parentId), commandLine: args.join(' ') }
   })
 }

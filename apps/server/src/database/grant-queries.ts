@@ -33,7 +33,11 @@ export function createGrantQueries({ queries, kind }: Database) {
     queries.insertInto('photo').values(Array.from({ length: count }, () => BLANK_PHOTO)),
   )
   const renew = compiledByCount((count) =>
-    queries.updateTable('photo').set({ heldUntil: 0 }).where('photoId', 'in', blanks(count)).where('status', '=', ''),
+    queries
+      .updateTable('photo')
+      .set({ heldUntil: 0 })
+      .where('photoId', 'in', blanks(count))
+      .where('status', '=', 'pending'),
   )
 
   return {

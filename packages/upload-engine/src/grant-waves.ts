@@ -49,7 +49,7 @@ export interface Demand {
 }
 
 /** While transfers run and none waits behind them, a wave gathers for this long. */
-const GATHER_MS = 500
+const GATHER_MS = 1_000
 
 /** A transfer does not begin with a grant that is about to end; half of its life for very short ones. */
 const GRANT_MARGIN_MS = 20_000

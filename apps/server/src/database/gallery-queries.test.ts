@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { CompiledQuery } from 'kysely'
+import { photoRow } from '../../test/photo-row.js'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.js'
 import { newGalleryKey } from '../gallery/gallery-key.js'
 import { newId } from '../new-id.js'
@@ -15,7 +16,7 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase()
   database = await testDatabase.open()
   await migrate(database)
-  const rows = Array.from({ length: 300 }, (_, index) => photoRow({ position: index, pickedAt: 1_000 + (index % 7) }))
+  const rows = Array.from({ length: 300 }, (_, index) => galleryRow({ position: index, pickedAt: 1_000 + (index % 7) }))
   await database.queries.insertInto('photo').values(rows).execute()
 })
 afterAll(async () => {
@@ -25,29 +26,9 @@ afterAll(async () => {
 
 const userId = newId()
 
-function photoRow({ position, pickedAt }: { position: number; pickedAt: number }): PhotoRow {
-  const photoId = newId()
-  return {
-    photoId,
-    userId,
-    taskId: `task-${position}`,
-    pickId: `pick-${pickedAt}`,
-    position,
-    name: null,
-    byteLength: 1,
-    contentType: 'image/jpeg',
-    contentMd5: '0'.repeat(32),
-    status: position % 3 === 0 ? 'pending' : 'ready',
-    rejection: null,
-    incomingKey: `incoming/${photoId}`,
-    finalKey: `photos/${photoId}`,
-    width: null,
-    height: null,
-    createdAt: pickedAt,
-    galleryKey: newGalleryKey({ pickedAt, position, photoId }),
-    heldUntil: null,
-    quotaDay: 0,
-  }
+function galleryRow({ position, pickedAt }: { position: number; pickedAt: number }): PhotoRow {
+  const row = photoRow({ userId, position, createdAt: pickedAt, status: position % 3 === 0 ? 'pending' : 'ready' })
+  return { ...row, galleryKey: newGalleryKey({ pickedAt, position, photoId: row.photoId }) }
 }
 
 describe('the query for a page', () => {

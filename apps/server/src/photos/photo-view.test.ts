@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PhotoRow } from '../database/schema.js'
+import { photoRow } from '../../test/photo-row.js'
 import { createPhotoView } from './photo-view.js'
 
 type ReadUrlRequest = { key: string; validFrom: Date; validUntil: Date; imageOperation?: string }
@@ -8,27 +8,7 @@ const store = {
   readUrl: ({ key, validFrom, validUntil, imageOperation = '' }: ReadUrlRequest) =>
     `https://bucket/${key}?${validFrom.toISOString()};${validUntil.toISOString()};${imageOperation}`,
 }
-const row: PhotoRow = {
-  photoId: 'p',
-  userId: 'u',
-  taskId: 't',
-  pickId: 'k',
-  position: 0,
-  name: null,
-  byteLength: 1,
-  contentType: 'image/jpeg',
-  contentMd5: '',
-  status: 'ready',
-  rejection: null,
-  incomingKey: 'incoming/p',
-  finalKey: 'photos/p',
-  width: 40,
-  height: 30,
-  createdAt: 0,
-  galleryKey: '',
-  heldUntil: null,
-  quotaDay: 0,
-}
+const row = photoRow({ status: 'ready', finalKey: 'photos/p', width: 40, height: 30 })
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`)
 
 describe("a photo's links", () => {

@@ -239,6 +239,17 @@ describe('the quota of a person', () => {
     expect(await ann.confirm(grant.photoId)).toMatchObject([{ photo: { status: 'ready' } }])
   })
 
+  it('comes back when the account is deleted, even if the bucket stops that half way', async () => {
+    await ann.store(photoBytes('image/jpeg', PHOTO_BYTES))
+    await ann.authorize(...newPhotos(9))
+    service.emulator.faults.add({ service: 'cos', fault: { status: 503 } })
+
+    const { status } = await ann.send('DELETE', '/v1/me')
+
+    expect(status).toBe(503)
+    expect(codesOf(await ann.authorize(...newPhotos(11)))).toEqual([...Array(10).fill('form'), 'QUOTA_EXCEEDED'])
+  })
+
   it('of a day counts what was confirmed, kept or not, and begins anew at midnight in China', async () => {
     // The service's clock leaves the emulator's behind, whose bucket would refuse these forms.
     const store = new FakeObjectStore()

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
 import { createAppModule } from './app.module.js'
 import { type Components, createComponents, type Foundations } from './components.js'
+import { ConfigurationError } from './configuration/configuration.js'
 import { migrate } from './database/migrate.js'
 import { AppErrorFilter } from './errors/app-error.filter.js'
 import { createFastifyAdapter } from './http/fastify-adapter.js'
@@ -19,7 +20,11 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** Brings the database up to date and listens. The database is the service's from here on: it closes it, also where it cannot start. */
+/**
+ * Brings the database up to date and listens. The database is the service's from here on: it closes it, also where it cannot start.
+ *
+ * @throws ConfigurationError where HOST and PORT cannot be listened on
+ */
 export async function startService(foundations: Foundations): Promise<Service> {
   try {
     return await listen(foundations)
@@ -35,7 +40,9 @@ async function listen(foundations: Foundations): Promise<Service> {
   await migrate(database)
   const components = createComponents(foundations)
   const app = await createApp(foundations, components)
-  await app.listen(configuration.listen.port, configuration.listen.host)
+  await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
+    throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
+  })
   return {
     url: await app.getUrl(),
     async close() {
@@ -53,8 +60,8 @@ async function createApp(foundations: Foundations, components: Components): Prom
   observeRequests(fastify, { logger, metrics: components.metrics })
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
-    // Nest only reports which routes it maps; what matters goes through our own logger.
-    logger: ['error', 'fatal'],
+    // What Nest would write, it also throws; what matters goes through our own logger.
+    logger: false,
     bodyParser: false,
     abortOnError: false,
   })

@@ -105,7 +105,7 @@ describe('the built service', () => {
     expect(service.output()).not.toMatch(/tooShort|no-app-id-|eighty|at .*main\.mjs/)
   })
 
-  it('says so in one line when its port is taken', async () => {
+  it('says so, and nothing else, when its port is taken', async () => {
     const first = await startService()
 
     const second = spawnService({
@@ -116,7 +116,9 @@ describe('the built service', () => {
     await once(second.child, 'exit')
 
     expect(second.child.exitCode).toBe(1)
-    expect(second.output()).toContain('EADDRINUSE')
+    expect(second.output()).toMatch(
+      /^The configuration has problems:\n {2}HOST and PORT cannot be listened on: .*EADDRINUSE.*\n$/,
+    )
   })
 
   it('keeps rows and photos over a restart', async () => {

@@ -46,8 +46,6 @@ function toAnswer(error: unknown): Answer {
       return { code: 'ROUTE_NOT_FOUND', message: 'no such route' }
     case 413:
       return { code: 'REQUEST_TOO_LARGE', message: 'the body is too large' }
-    case 414:
-      return { code: 'REQUEST_INVALID', message: 'a part of the path is too long' }
     case 415:
       return { code: 'REQUEST_TYPE_UNSUPPORTED', message: 'the body must be application/json' }
     default:

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { maxHeaderSize } from 'node:http'
-import type { Socket } from 'node:net'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import { type ErrorEnvelope, JSON_BODY_MAX_BYTES } from '@photolift/contracts'
-import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { JSON_BODY_MAX_BYTES } from '@photolift/contracts'
+import { type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { answerHeaders } from './answer-headers.js'
+import { answerUnreadableAddress, answerUnreadableBytes } from './unreadable-requests.js'
 
 /** Fastify as the service wants it: JSON only, small bodies, our own request ids, our own log lines. */
 export function createFastifyAdapter(logger: Logger): FastifyAdapter {
@@ -19,12 +20,8 @@ export function createFastifyAdapter(logger: Logger): FastifyAdapter {
     routerOptions: { maxParamLength: maxHeaderSize },
     // Fastify's default lets a body take for ever, and with it a connection.
     requestTimeout: REQUEST_ARRIVES_WITHIN_MS,
-    // Neither a malformed address nor what is no HTTP meets hooks and the error filter; they get the same answer all the same.
-    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      reply.code(400).headers({ 'x-request-id': request.id, ...API_HEADERS })
-      reply.send(requestInvalid('the address cannot be read', request.id))
-    },
-    clientErrorHandler: answerWhatIsNoHttp,
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadableBytes,
     // Requests on connections that are open when the service stops are finished, not refused.
     return503OnClosing: false,
     skipMiddie: true,
@@ -36,42 +33,14 @@ export function createFastifyAdapter(logger: Logger): FastifyAdapter {
   fastify.decorateRequest('errorCode', undefined)
   fastify.decorateRequest('logFields', undefined)
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ 'x-request-id': request.id, ...API_HEADERS })
+    reply.headers(answerHeaders(request.id))
     done()
   })
   closeConnectionsWhileStopping(fastify)
   return adapter
 }
 
-/** Answers are data for one person: nothing caches them, sniffs them, frames them or runs what is in them. */
-const API_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-}
-
 const REQUEST_ARRIVES_WITHIN_MS = 30_000
-
-function requestInvalid(message: string, requestId: string): ErrorEnvelope {
-  return { error: { code: 'REQUEST_INVALID', message, requestId } }
-}
-
-/** Node found no request in the bytes, headers over its limit, or no end of them in time. */
-function answerWhatIsNoHttp(error: Error & { code: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const requestId = randomUUID()
-  const body = JSON.stringify(requestInvalid('the request is not HTTP that can be read', requestId))
-  const headers = {
-    'x-request-id': requestId,
-    ...API_HEADERS,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  }
-  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  if (socket.writable) socket.write(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`)
-  socket.destroy(error)
-}
 
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers()

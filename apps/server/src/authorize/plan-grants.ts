@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration/configuration.js'
 import type { PhotoRow } from '../database/schema.js'
 import { newGalleryKey } from '../gallery/gallery-key.js'
 import { type QuotaCounters, quotaDay, takeQuota } from '../limits/quota.js'
-import { newId } from '../new-id.js'
+import { newOrderedId } from '../new-id.js'
 import { newIncomingKey } from '../photos/object-keys.js'
 
 export type RequestedPhoto = CheckedUploadGrantsRequest['photos'][number]
@@ -94,7 +94,7 @@ function hasSameBytes(photo: PhotoRow, requested: RequestedPhoto): boolean {
 
 function decideNew(requested: RequestedPhoto, input: GrantPlanInput): GrantDecision | ItemError {
   const { userId } = input
-  const photoId = newId()
+  const photoId = newOrderedId(input.now)
   const pickedAt = input.pickTimes.get(requested.pickId) ?? Math.max(input.now, input.account.lastPickedAt + 1)
   const photo: PhotoRow = {
     photoId,

@@ -71,6 +71,21 @@ describe('the upload page', () => {
     expect((page.data['tiles'] as { bar: number }[])[49]?.bar).toBeGreaterThan(85)
   })
 
+  it('is not written to while another page lies over it', async () => {
+    await open()
+    fakes.setTasks(fakeTasks('waiting'))
+    await fakes.stores.clock.advance(1_000)
+    const setData = jest.spyOn(page, 'setData')
+
+    call(page, 'onHide')
+    fakes.setTasks(fakeTasks('ready'))
+    await fakes.stores.clock.advance(1_000)
+    expect(setData).not.toHaveBeenCalled()
+
+    call(page, 'onShow')
+    expect(page.data).toMatchObject({ phase: 'done' })
+  })
+
   it('goes to a stored photo in the viewer', async () => {
     await open()
     fakes.setTasks(fakeTasks('ready'))

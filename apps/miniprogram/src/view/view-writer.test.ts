@@ -58,6 +58,20 @@ describe('the view writer', () => {
     expect(setData).toHaveBeenCalledTimes(1)
   })
 
+  it('writes nothing to a page that lies under another one, and the latest once it is seen again', async () => {
+    writer.write({ percents: [1] })
+    writer.write({ percents: [2] })
+    writer.pause()
+    writer.write({ percents: [3] })
+    await clock.advance(1_000)
+    expect(setData).toHaveBeenCalledTimes(1)
+    expect(clock.pendingCount).toBe(0)
+
+    writer.resume()
+
+    expect(setData.mock.calls.map(([changes]) => changes)).toEqual([{ 'percents[0]': 1 }, { 'percents[0]': 3 }])
+  })
+
   it('writes nothing to a page that is gone', async () => {
     writer.write({ percents: [1] })
     writer.write({ percents: [2] })

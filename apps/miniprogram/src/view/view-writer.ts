@@ -7,6 +7,10 @@ const INTERVAL_MS = 250
 export interface ViewWriter<View> {
   /** Shows `view`: at once after a pause, else when the interval ends. The latest wins; what is shown already is not sent. */
   write(view: View): void
+  /** Writes nothing, but remembers: the page lies under another one, or the app in the background. */
+  pause(): void
+  /** The page can be seen again: shows what was written meanwhile. */
+  resume(): void
   /** Nothing is written any more: the page is gone. */
   stop(): void
 }
@@ -25,6 +29,7 @@ export function createViewWriter<View extends object>(options: ViewWriterOptions
   let waiting: View | null = null
   let lastWriteAt = Number.NEGATIVE_INFINITY
   let cancelTimer: (() => void) | null = null
+  let paused = false
 
   function flush(): void {
     cancelTimer = null
@@ -37,17 +42,34 @@ export function createViewWriter<View extends object>(options: ViewWriterOptions
     setData(changes)
   }
 
+  function flushWhenDue(): void {
+    if (paused || cancelTimer !== null) return
+    const sinceLastMs = clock.now() - lastWriteAt
+    // A device's clock can be set back; then the interval starts anew.
+    if (sinceLastMs >= INTERVAL_MS || sinceLastMs < 0) flush()
+    else cancelTimer = clock.schedule(INTERVAL_MS - sinceLastMs, flush)
+  }
+
+  function stopTimer(): void {
+    cancelTimer?.()
+    cancelTimer = null
+  }
+
   return {
     write(view) {
       waiting = view
-      if (cancelTimer !== null) return
-      const sinceLastMs = clock.now() - lastWriteAt
-      // A device's clock can be set back; then the interval starts anew.
-      if (sinceLastMs >= INTERVAL_MS || sinceLastMs < 0) return flush()
-      cancelTimer = clock.schedule(INTERVAL_MS - sinceLastMs, flush)
+      flushWhenDue()
+    },
+    pause() {
+      paused = true
+      stopTimer()
+    },
+    resume() {
+      paused = false
+      flushWhenDue()
     },
     stop() {
-      cancelTimer?.()
+      stopTimer()
       waiting = null
     },
   }

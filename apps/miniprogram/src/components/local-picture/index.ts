@@ -6,7 +6,8 @@ Component({
   data: { broken: false },
   observers: {
     src() {
-      this.setData({ broken: false })
+      // Most pictures are in order, and each setData of each tile would count.
+      if (this.data.broken) this.setData({ broken: false })
     },
   },
   methods: {

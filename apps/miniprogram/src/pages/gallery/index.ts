@@ -58,9 +58,13 @@ Page({
     void this.screen.refresh()
   },
   onShow() {
+    this.writer?.resume()
     // 今天 may have become 昨天 meanwhile.
     this.render()
     this.screen?.renewLinks()
+  },
+  onHide() {
+    this.writer?.pause()
   },
   onPageScroll() {
     this.watch?.scrolled()

@@ -62,7 +62,12 @@ Page({
   },
 
   onShow() {
+    this.writer.resume()
     this.screen.shown()
+  },
+
+  onHide() {
+    this.writer.pause()
   },
 
   onUnload() {

@@ -42,7 +42,11 @@ Page({
     void this.screen.open()
   },
   onShow() {
+    this.writer?.resume()
     this.screen?.renewLinks()
+  },
+  onHide() {
+    this.writer?.pause()
   },
   onUnload() {
     this.writer?.stop()

@@ -26,6 +26,37 @@ describe('the stopwatch', () => {
     expect(stopwatch.seconds).toBe(1)
   })
 
+  it('starts anew where the next photos come right after the last batch', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('uploading', 0)
+    stopwatch.update('done', 10_000)
+    stopwatch.update('preparing', 100_000)
+    expect(stopwatch.seconds).toBeNull()
+
+    stopwatch.update('done', 105_000)
+
+    expect(stopwatch.seconds).toBe(5)
+  })
+
+  it('stands still while photos that were added are put in order', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('uploading', 0)
+    stopwatch.update('arranging', 10_000)
+    stopwatch.update('uploading', 60_000)
+    stopwatch.update('done', 65_000)
+
+    expect(stopwatch.seconds).toBe(15)
+  })
+
+  it('keeps its figure when the photos in order are taken out again', () => {
+    const stopwatch = new Stopwatch()
+    stopwatch.update('uploading', 0)
+    stopwatch.update('arranging', 10_000)
+    stopwatch.update('done', 60_000)
+
+    expect(stopwatch.seconds).toBe(10)
+  })
+
   it('says nothing about an upload that waited in a pocket', () => {
     const stopwatch = new Stopwatch()
     stopwatch.update('uploading', 0)

@@ -64,6 +64,11 @@ export interface UploadText {
   stopText: (savedCount: number) => string
   keepUploading: string
   stop: (count: number) => string
+  /** The same question while nothing goes on: the photos only wait to be put in order. */
+  takeOutTitle: (count: number) => string
+  takeOutText: string
+  keepArranging: string
+  takeOut: (count: number) => string
   failedTitle: (count: number) => string
   /** A photo whose picker gave no name. */
   photoNumber: (index: number) => string
@@ -178,6 +183,10 @@ const ZH: UploadText = {
     `${savedCount === 0 ? '' : `已存好的 ${savedCount} 张会保留在「我的照片」里。`}没传完的不会上传，手机里的原照片不受影响。`,
   keepUploading: '接着传',
   stop: (count) => `停下 ${count} 张`,
+  takeOutTitle: (count) => `移除没上传的 ${count} 张？`,
+  takeOutText: '手机里的原照片不受影响。',
+  keepArranging: '先留着',
+  takeOut: (count) => `移除 ${count} 张`,
   failedTitle: (count) => `${count} 张没传上`,
   photoNumber: (index) => `第 ${index} 张`,
 
@@ -318,6 +327,10 @@ const EN: UploadText = {
     `${savedCount === 0 ? '' : `The ${savedCount} saved stay. `}What has not been sent stays on your phone only.`,
   keepUploading: 'Keep going',
   stop: (count) => `Stop ${count}`,
+  takeOutTitle: (count) => (count === 1 ? 'Remove this photo?' : `Remove these ${count} photos?`),
+  takeOutText: 'They have not been uploaded and stay on your phone.',
+  keepArranging: 'Keep',
+  takeOut: (count) => `Remove ${count}`,
   failedTitle: (count) => `${count} not uploaded`,
   photoNumber: (index) => `Photo ${index}`,
 

@@ -44,6 +44,10 @@ describe('the panel', () => {
     })
   })
 
+  it('does not count photos as on their way that wait to be put in order', () => {
+    expect(panelOf(fakeTasks('uploading', 'held', 'held'))).toMatchObject({ title: '正在上传 1 张' })
+  })
+
   it.each([
     ['paused', { paused: true }, { title: '已暂停', rightNote: '还剩 2 张' }],
     ['offline', { online: false }, { title: '没有网络，先停一停', rightNote: '联网后自动继续' }],

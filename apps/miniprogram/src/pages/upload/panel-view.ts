@@ -77,7 +77,7 @@ function aboutPhase(snapshot: UploaderSnapshot, context: PanelContext): Partial<
       }
     case 'uploading':
       return {
-        title: text.uploading(counts.all),
+        title: text.uploading(counts.all - counts.held),
         chip,
         moving: true,
         resting: false,

@@ -62,6 +62,15 @@ describe('the upload screen', () => {
     expect(uploader.add).toHaveBeenCalledWith([PICKED], { hold: true })
   })
 
+  it('opens the picker again after a defect in the last pick', async () => {
+    const { screen, deps } = setUp({ pick: jest.fn(async () => Promise.reject(new TypeError('a defect'))) })
+
+    await expect(screen.choose('album')).rejects.toThrow('a defect')
+    await expect(screen.choose('album')).rejects.toThrow('a defect')
+
+    expect(deps.pick).toHaveBeenCalledTimes(2)
+  })
+
   it('adds nothing when the person changed their mind', async () => {
     const { screen, uploader } = setUp({ pick: async () => [] })
 
@@ -134,6 +143,15 @@ describe('the upload screen', () => {
 
     expect(uploader.cancel).toHaveBeenCalledTimes(1)
     expect(view().sheet).toBe('none')
+  })
+
+  it('asks to take out, not to stop, what only waits to be put in order', () => {
+    const { screen, setTasks, view } = setUp()
+    setTasks(fakeTasks('ready', 'held', 'held'))
+
+    screen.act('ask-stop')
+
+    expect(view().stop).toMatchObject({ title: '移除没上传的 2 张？', keep: '先留着', deed: '移除 2 张' })
   })
 
   it('closes a sheet by itself once nothing is left of what it is about', () => {

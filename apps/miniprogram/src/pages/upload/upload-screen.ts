@@ -96,8 +96,11 @@ export class UploadScreen {
     if (this.#picking) return
     this.#picking = true
     this.#change({ pickProblem: '' })
-    await this.#telling(async () => this.#add(await this.#deps.pick({ from, quality: this.#settings.quality })))
-    this.#picking = false
+    try {
+      await this.#telling(async () => this.#add(await this.#deps.pick({ from, quality: this.#settings.quality })))
+    } finally {
+      this.#picking = false
+    }
   }
 
   tapTile(taskId: string): void {

@@ -41,10 +41,19 @@ export interface UploadView {
   /** How many of them can be retried. */
   retryCount: number
   retryWords: string
-  stop: { title: string; text: string; deed: string }
+  stop: StopView
   settings: Settings
   qualityNotes: Record<Settings['quality'], string>
   unreachable: { title: string; text: string[]; errorNumber: string }
+}
+
+/** The question behind 取消. */
+export interface StopView {
+  title: string
+  text: string
+  /** The safe answer. */
+  keep: string
+  deed: string
 }
 
 /** What the page knows besides the stores. */
@@ -119,7 +128,7 @@ export class UploadViewModel {
       failuresTitle: text.failedTitle(failures.length),
       retryCount: counts.failed,
       retryWords: text.retryCount(counts.failed),
-      stop: { title: text.stopTitle(unfinished), text: text.stopText(counts.saved), deed: text.stop(unfinished) },
+      stop: toStopView(phase, { unfinished, saved: counts.saved }, text),
       settings,
       qualityNotes: {
         compressed: text.quality.compressed.note(limit),
@@ -127,6 +136,23 @@ export class UploadViewModel {
       },
       unreachable: toUnreachableView(connection, text),
     }
+  }
+}
+
+function toStopView(phase: UploadPhase, counts: { unfinished: number; saved: number }, text: UploadText): StopView {
+  const { unfinished, saved } = counts
+  if (phase === 'arranging')
+    return {
+      title: text.takeOutTitle(unfinished),
+      text: text.takeOutText,
+      keep: text.keepArranging,
+      deed: text.takeOut(unfinished),
+    }
+  return {
+    title: text.stopTitle(unfinished),
+    text: text.stopText(saved),
+    keep: text.keepUploading,
+    deed: text.stop(unfinished),
   }
 }
 

@@ -55,6 +55,21 @@ describe('the connection', () => {
     expect(api.login).toHaveBeenCalledTimes(2)
   })
 
+  it('stays away after the account was left, until it is told to connect', async () => {
+    const { connection, network, api } = setUp(async () => LOGIN)
+    await connection.connect()
+
+    connection.leave()
+    network.goOffline()
+    network.goOnline()
+    await settle()
+    expect(api.login).toHaveBeenCalledTimes(1)
+    expect(connection.state().phase).toBe('left')
+
+    await connection.connect()
+    expect(connection.state().phase).toBe('connected')
+  })
+
   it('does not swallow a programming error', async () => {
     const { connection } = setUp(async () => Promise.reject(new TypeError('bug')))
 

@@ -3,7 +3,8 @@ import { AppError, type UploadLimits } from '@photolift/contracts'
 import type { Clock, Network } from '@photolift/platform'
 
 export interface ConnectionState {
-  readonly phase: 'connecting' | 'connected' | 'failed'
+  /** `left`: the account was deleted; only {@link Connection.connect} begins a new one */
+  readonly phase: 'connecting' | 'connected' | 'failed' | 'left'
   /** Why, while `failed`. */
   readonly error: AppError | null
   /** What the service accepts, once it has been reached. */
@@ -17,6 +18,8 @@ export interface Connection {
   subscribe(listener: (state: ConnectionState) => void): () => void
   /** Logs in; a failure is in the state. */
   connect(): Promise<void>
+  /** The account is gone: nothing logs in again until the person wants to upload. */
+  leave(): void
   /** Milliseconds since the epoch on the service's clock; this device's clock before the first login. */
   serverNow(): number
 }
@@ -61,6 +64,7 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
       return () => listeners.delete(listener)
     },
     connect,
+    leave: () => change({ phase: 'left', error: null }),
     serverNow: () => clock.now() + serverAheadMs,
   }
 }

@@ -154,8 +154,11 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       changed()
     },
 
-    cancel() {
-      runner.drop(list.entries.filter(({ state }) => state !== 'ready'))
+    cancel(options) {
+      runner.drop(
+        list.entries.filter(({ state }) => state !== 'ready'),
+        options,
+      )
       list.forgetProgress()
       paused = false
       patience.tryNow()
@@ -164,8 +167,8 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     async remove(taskId) {
       const entry = list.find(taskId)
       if (entry === undefined) return
-      if (entry.state !== 'ready') return runner.drop([entry])
-      await service.deletePhoto(entry.photo?.photoId ?? '')
+      if (entry.photo === undefined) return runner.drop([entry])
+      await service.deletePhoto(entry.photo.photoId)
       list.remove([entry])
       changed()
     },

@@ -13,8 +13,8 @@ export interface TaskRunner {
   apply(entry: TaskEntry, event: TaskEvent): boolean
   /** Works on a photo until it is stored, failed or refused, or until its run is cancelled. Never rejects. */
   run(entry: TaskEntry): Promise<void>
-  /** Takes photos out that are not stored, and gives back what the service keeps for them. */
-  drop(entries: readonly TaskEntry[]): void
+  /** Takes photos out that are not stored, and, unless told otherwise, gives back what the service keeps for them. */
+  drop(entries: readonly TaskEntry[], options?: { tellService?: boolean }): void
 }
 
 export interface TaskRunnerDeps {
@@ -81,26 +81,25 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
         progressed()
       },
       keepGrant(grant) {
-        if (entry.removed) forget(grant.photoId)
+        if (entry.removed) forget(grant.photoId, true)
         else entry.record.grant = grant
       },
     }
   }
 
-  function forget(photoId: string | undefined): void {
-    if (photoId === undefined) return
-    discard(photoId)
+  function forget(photoId: string, tellService: boolean): void {
+    if (tellService) discard(photoId)
     resumeRecord.remove(photoId)
   }
 
   return {
     apply,
     run,
-    drop(entries) {
+    drop(entries, { tellService = true } = {}) {
       for (const entry of entries) {
         entry.removed = true
         entry.run.cancel()
-        forget(entry.record.grant?.photoId)
+        if (entry.record.grant !== undefined) forget(entry.record.grant.photoId, tellService)
       }
       list.remove(entries)
       changed()

@@ -53,8 +53,12 @@ export interface Uploader {
   retryFailed(): void
   pause(): void
   resume(): void
-  /** Stops everything that is not stored, and forgets it; stored ones stay in the list. */
-  cancel(): void
+  /**
+   * Stops everything that is not stored, and forgets it; stored ones stay in the list.
+   * @param options `tellService: false` where the service has forgotten these photos already; default true, so that their
+   * quota is free at once
+   */
+  cancel(options?: { tellService?: boolean }): void
   /**
    * Takes one photo out: cancels it mid-way, or, when it is stored, deletes it from the service first.
    * @throws AppError where the service did not delete a stored one; it stays in the list

@@ -229,6 +229,18 @@ describe('cancelling', () => {
     expect(service.deletedPhotoIds).toEqual(pending)
   })
 
+  it('gives nothing back where the account is gone with all its photos', async () => {
+    const { uploader, service, clock, states } = engineWorld({ onTransfer: leaveOpen })
+    uploader.add(pickedPhotos(4))
+    await clock.advance(1_000)
+
+    uploader.cancel({ tellService: false })
+    await clock.advance(10_000)
+
+    expect(states()).toEqual([])
+    expect(service.deletedPhotoIds).toEqual([])
+  })
+
   it('gives back a grant that arrives too late', async () => {
     const { uploader, service, clock, task } = engineWorld({ latencyMs: 1_000 })
     uploader.add(pickedPhotos(1))

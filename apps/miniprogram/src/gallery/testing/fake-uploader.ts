@@ -44,8 +44,8 @@ export class FakeUploader
     this.show({ paused: false })
   }
 
-  cancel = (): void => {
-    this.calls.push('cancel')
+  cancel: Uploader['cancel'] = ({ tellService = true } = {}): void => {
+    this.calls.push(tellService ? 'cancel' : 'cancel silently')
   }
 
   clearReady = (): void => {

@@ -1,5 +1,6 @@
 import type { ApiClient } from '@photolift/api-client'
 import type { Uploader } from '@photolift/upload-engine'
+import type { Connection } from '../../connection.js'
 import type { PhotoList } from '../../gallery/photo-list.js'
 import { DEFAULT_SETTINGS, type SettingsStore } from '../../settings.js'
 
@@ -11,11 +12,13 @@ import { DEFAULT_SETTINGS, type SettingsStore } from '../../settings.js'
  */
 export async function deleteAccount({
   api,
+  connection,
   uploader,
   gallery,
   settings,
 }: {
   api: Pick<ApiClient, 'deleteAccount'>
+  connection: Pick<Connection, 'leave'>
   uploader: Pick<Uploader, 'snapshot' | 'pause' | 'resume' | 'cancel' | 'clearReady'>
   gallery: Pick<PhotoList, 'clear'>
   settings: Pick<SettingsStore, 'set'>
@@ -28,9 +31,13 @@ export async function deleteAccount({
     if (!wasPaused) uploader.resume()
     throw error
   }
-  uploader.cancel()
+  connection.leave()
+  // What the account had is gone with it; to give back each photo would begin a new account.
+  uploader.cancel({ tellService: false })
   uploader.clearReady()
   uploader.resume()
   gallery.clear()
-  await settings.set(DEFAULT_SETTINGS)
+  await settings.set(DEFAULT_SETTINGS).catch(() => {
+    // Safe to ignore: they hold already, and a phone that is too full to keep them must not say that the account is still there.
+  })
 }

@@ -40,6 +40,7 @@ beforeEach(() => {
   Object.assign(composition, {
     gallery,
     settings,
+    connection: { leave() {} },
     uploader: new FakeUploader(),
     api: { deleteAccount },
     clock: new FakeClock(),

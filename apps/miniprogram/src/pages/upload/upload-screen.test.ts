@@ -62,6 +62,19 @@ describe('the upload screen', () => {
     expect(uploader.add).toHaveBeenCalledWith([PICKED], { hold: true })
   })
 
+  it('begins a new account only with a pick once the old one was deleted', async () => {
+    const { screen, connection, gallery } = setUp()
+    jest.mocked(gallery.refresh).mockClear()
+    connection.leave()
+    screen.shown()
+    expect(connection.connect).not.toHaveBeenCalled()
+    expect(gallery.refresh).not.toHaveBeenCalled()
+
+    await screen.choose('album')
+
+    expect(connection.connect).toHaveBeenCalledTimes(1)
+  })
+
   it('opens the picker again after a defect in the last pick', async () => {
     const { screen, deps } = setUp({ pick: jest.fn(async () => Promise.reject(new TypeError('a defect'))) })
 

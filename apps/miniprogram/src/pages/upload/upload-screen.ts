@@ -178,7 +178,8 @@ export class UploadScreen {
 
   #add(photos: PickedPhoto[]): void {
     if (photos.length === 0) return
-    const { uploader } = this.#deps.stores
+    const { uploader, connection } = this.#deps.stores
+    if (connection.state().phase === 'left') void connection.connect()
     // What is all stored makes room for the next batch; it stays in the gallery.
     if (this.#phase === 'done') uploader.clearReady()
     uploader.add(photos, { hold: this.#settings.arrangeFirst })

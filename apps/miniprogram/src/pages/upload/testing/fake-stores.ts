@@ -44,6 +44,7 @@ export function fakeStores() {
         state: connection.value,
         subscribe: connection.subscribe,
         connect: jest.fn<Connection['connect']>(async () => {}),
+        leave: () => connection.set({ phase: 'left', error: null, limits: LIMITS }),
         serverNow: () => clock.now(),
       } satisfies Connection,
       gallery: {

@@ -47,7 +47,15 @@ function compose(): Composition {
   const connection = createConnection({ api, clock, network })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
   const service = { ...api, deletePhoto: gallery.deletePhoto }
-  const uploader = createUploader({ service, http, clock, network, lifecycle, store })
+  const uploader = createUploader({
+    service,
+    http,
+    clock,
+    network,
+    lifecycle,
+    store,
+    onLeftoverStored: (photo) => gallery.insert([photo]),
+  })
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
 

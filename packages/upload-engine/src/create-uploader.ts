@@ -24,7 +24,7 @@ const TICK_MS = 1_000
 const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'uploading']
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
-  const { service, http, clock, network, random = Math.random } = deps
+  const { service, http, clock, network, random = Math.random, onLeftoverStored = () => {} } = deps
   const { maxParallelUploads = 3, maxTries = 5 } = options
 
   const list = new TaskList()
@@ -44,7 +44,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   let isTicking = false
 
   network.onChange(publisher.changed)
-  void confirmLeftovers(resumeRecord, confirmations)
+  void confirmLeftovers({ resumeRecord, confirmations, onLeftoverStored })
 
   function demand() {
     return {

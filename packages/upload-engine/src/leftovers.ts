@@ -1,4 +1,4 @@
-import { ERRORS, type RetryRule } from '@photolift/contracts'
+import { ERRORS, type Photo, type RetryRule } from '@photolift/contracts'
 import { createCancelSource } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import type { ConfirmBatches } from './confirm-batches.js'
@@ -7,17 +7,27 @@ import type { ResumeRecord } from './resume-record.js'
 /** After these the service has spoken about the photo itself; after others it may say something else another day. */
 const VERDICTS: readonly RetryRule[] = ['never', 'after-authorize']
 
-/** Confirms the photos that a former run of the app had sent when it was killed. What fails stays on record. */
-export async function confirmLeftovers(record: ResumeRecord, confirmations: ConfirmBatches): Promise<void> {
-  const leftovers = await record.leftovers()
-  await Promise.all(leftovers.map((photoId) => confirmLeftover(photoId, record, confirmations)))
+export interface LeftoverDeps {
+  resumeRecord: ResumeRecord
+  confirmations: ConfirmBatches
+  onLeftoverStored: (photo: Photo) => void
 }
 
-async function confirmLeftover(photoId: string, record: ResumeRecord, confirmations: ConfirmBatches): Promise<void> {
+/** Confirms the photos that a former run of the app had sent when it was killed. What fails stays on record. */
+export async function confirmLeftovers(deps: LeftoverDeps): Promise<void> {
+  const leftovers = await deps.resumeRecord.leftovers()
+  await Promise.all(leftovers.map((photoId) => confirmLeftover(photoId, deps)))
+}
+
+async function confirmLeftover(photoId: string, deps: LeftoverDeps): Promise<void> {
+  const { resumeRecord, confirmations, onLeftoverStored } = deps
+  let photo: Photo
   try {
-    await confirmations.confirm(photoId, createCancelSource().signal)
-    record.remove(photoId)
+    photo = await confirmations.confirm(photoId, createCancelSource().signal)
   } catch (thrown) {
-    if (VERDICTS.includes(ERRORS[toAppError(thrown).code].retry)) record.remove(photoId)
+    if (VERDICTS.includes(ERRORS[toAppError(thrown).code].retry)) resumeRecord.remove(photoId)
+    return
   }
+  resumeRecord.remove(photoId)
+  onLeftoverStored(photo)
 }

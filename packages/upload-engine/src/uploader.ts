@@ -1,3 +1,4 @@
+import type { Photo } from '@photolift/contracts'
 import type { Clock, HttpStack, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
 import type { PickedPhoto } from './picked-photo.js'
 import type { OverallProgress } from './progress.js'
@@ -14,6 +15,8 @@ export interface UploadDeps {
   store: KeyValueStore
   /** `[0, 1)`; jitter and ids. Default `Math.random`. */
   random?: () => number
+  /** Hears of each photo that an earlier run of the app had sent and that is stored now; it is in no list of tasks. */
+  onLeftoverStored?: (photo: Photo) => void
 }
 
 export interface UploaderOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { AppError } from '@photolift/contracts'
+import { AppError, type Photo } from '@photolift/contracts'
 import { FakeClock } from '@photolift/platform/testing'
 import { createUploader } from '../src/index.js'
 import { engineWorld, pickedPhotos } from './engine-world.js'
@@ -13,9 +13,10 @@ describe('an app that is killed between the last byte and the confirmation', () 
     expect(states()).toEqual(['confirming', 'confirming', 'confirming'])
 
     service.clearFailures()
-    await restart()
+    const stored = await restart()
 
     expect(service.photos).toHaveLength(3)
+    expect(stored).toEqual(service.photos.map(({ photoId }) => photoId))
   })
 
   it('asks for them once, and forgets those that are gone', async () => {
@@ -70,11 +71,17 @@ function killableWorld() {
   const { service, http, clock, network, lifecycle, store } = world
   return {
     ...world,
-    /** The old uploader is left where it stands, with a clock that does not move any more; storage is what it was. */
+    /**
+     * The old uploader is left where it stands, with a clock that does not move any more; storage is what it was.
+     * @returns the photos of which the new one tells that they are stored now
+     */
     async restart() {
+      const storedIds: string[] = []
+      const onLeftoverStored = ({ photoId }: Photo) => void storedIds.push(photoId)
       const newClock = new FakeClock(new Date(clock.now()).toISOString())
-      createUploader({ service, http, clock: newClock, network, lifecycle, store })
+      createUploader({ service, http, clock: newClock, network, lifecycle, store, onLeftoverStored })
       await newClock.advance(60_000)
+      return storedIds
     },
   }
 }

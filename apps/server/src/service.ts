@@ -55,7 +55,7 @@ async function listen(foundations: Foundations): Promise<Service> {
 
 async function createApp(foundations: Foundations, components: Components): Promise<NestFastifyApplication> {
   const { configuration, clock, logger } = foundations
-  const adapter = createFastifyAdapter(logger)
+  const adapter = createFastifyAdapter({ logger, answerWithinMs: foundations.answerWithinMs })
   const fastify = adapter.getInstance<FastifyInstance>()
   observeRequests(fastify, { logger, metrics: components.metrics })
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })

@@ -50,6 +50,33 @@ describe('the probes', () => {
   })
 })
 
+describe('a call that something below never answers', () => {
+  it.each<[string, (store: FakeObjectStore, released: Promise<void>) => void]>([
+    ['succeeds', (store, released) => store.at('before deleteMany', () => released)],
+    [
+      'fails',
+      (store, released) =>
+        store.at('before deleteMany', async () => {
+          await released
+          throw new Error('too late')
+        }),
+    ],
+  ])('is answered in time, once, also where the work %s later', async (_, plan) => {
+    const store = new FakeObjectStore()
+    await run({ store, answerWithinMs: 100 })
+    const ann = await service.person('ann')
+    const { photoId } = await ann.grant(uploadRequest(photoBytes()))
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    plan(store, released)
+
+    const answer = await ann.send('DELETE', `/v1/photos/${photoId}`)
+    release()
+
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'NOT_READY' } } })
+    expect((await get('/healthz')).status).toBe(200)
+  })
+})
+
 describe('/metrics and /openapi.json', () => {
   it('are open where only this machine reaches the service', async () => {
     await run()

@@ -25,6 +25,7 @@ export interface RunOptions {
   /** Another bucket than the emulator's. */
   store?: Foundations['store']
   confirmAnswerWithinMs?: number
+  answerWithinMs?: number
   /** A database that several services share; the caller drops it. */
   database?: TestDatabase
 }
@@ -45,6 +46,7 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     clock: clock.now,
     ...(options.store && { store: options.store }),
     ...(options.confirmAnswerWithinMs && { confirmAnswerWithinMs: options.confirmAnswerWithinMs }),
+    ...(options.answerWithinMs && { answerWithinMs: options.answerWithinMs }),
   })
   let logins = 0
   const names = new Map<string, string>()

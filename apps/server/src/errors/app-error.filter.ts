@@ -16,6 +16,8 @@ export class AppErrorFilter implements ExceptionFilter {
     request.errorCode = code
     if (status >= 500 || cause !== undefined)
       this.logger[status >= 500 ? 'error' : 'info']({ requestId: request.id, errorCode: code, err: error }, message)
+    // The time for an answer was up before the failure.
+    if (reply.sent) return
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     const envelope: ErrorEnvelope = { error: { code, message, requestId: request.id } }
     // A route may have said before that it answers with text.

@@ -4,7 +4,7 @@ import { createLogger } from '../logger.js'
 import { createFastifyAdapter } from './fastify-adapter.js'
 
 it('a request whose end does not come holds its connection half a minute at most', () => {
-  const adapter = createFastifyAdapter(createLogger('silent', { write: () => {} }))
+  const adapter = createFastifyAdapter({ logger: createLogger('silent', { write: () => {} }) })
 
   const { requestTimeout, headersTimeout } = adapter.getInstance<FastifyInstance>().server
 

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { maxHeaderSize } from 'node:http'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import { JSON_BODY_MAX_BYTES } from '@photolift/contracts'
+import { AppError, JSON_BODY_MAX_BYTES } from '@photolift/contracts'
 import { type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { answerHeaders } from './answer-headers.js'
 import { answerUnreadableAddress, answerUnreadableBytes } from './unreadable-requests.js'
 
-/** Fastify as the service wants it: JSON only, small bodies, our own request ids, our own log lines. */
-export function createFastifyAdapter(logger: Logger): FastifyAdapter {
+export interface FastifyAdapterOptions {
+  logger: Logger
+  /** Default 14,000: `wx.cloud.callContainer` waits 15 s, and a login asks WeChat for 12. */
+  answerWithinMs?: number | undefined
+}
+
+/** Fastify as the service wants it: JSON only, small bodies, our own request ids, our own log lines, and an answer in time. */
+export function createFastifyAdapter({ logger, answerWithinMs = 14_000 }: FastifyAdapterOptions): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,6 +42,7 @@ export function createFastifyAdapter(logger: Logger): FastifyAdapter {
     reply.headers(answerHeaders(request.id))
     done()
   })
+  answerInTime(fastify, answerWithinMs)
   closeConnectionsWhileStopping(fastify)
   return adapter
 }
@@ -49,6 +56,17 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
     // wx.request names JSON as the type of every request, DELETE without a body included.
     if (body === '') return done(null, undefined)
     return parse(request, body, done)
+  })
+}
+
+/** A database that swallows packets would hold a call for ever. Fastify's own `handlerTimeout` (5.12.8) ends with the request's body. */
+function answerInTime(fastify: FastifyInstance, answerWithinMs: number): void {
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    const timer = setTimeout(() => {
+      if (!reply.sent) reply.send(new AppError('NOT_READY', 'no answer in time'))
+    }, answerWithinMs)
+    reply.raw.once('close', () => clearTimeout(timer))
+    done()
   })
 }
 

@@ -76,6 +76,27 @@ describe('other bytes, posted with the same form while confirm runs', () => {
   })
 })
 
+describe('a grant that lapses and is given again while confirm runs', () => {
+  it('is not rejected for the bytes that came with the old form', async () => {
+    const bytes = photoBytes('image/jpeg', 500)
+    const request = uploadRequest(bytes)
+    const old = await ann.grant(request)
+    store.post(old.key, other)
+    const fresh = Promise.withResolvers<FormGrant>()
+    store.at('after copy', async () => {
+      service.clock.advanceSeconds(600)
+      fresh.resolve(await ann.grant(request))
+    })
+
+    const [slow] = await ann.confirm(old.photoId)
+    store.post((await fresh.promise).key, bytes)
+    const [repeated] = await ann.confirm(old.photoId)
+
+    expect(slow).toMatchObject({ error: { code: 'PHOTO_NOT_UPLOADED' } })
+    expect(repeated).toMatchObject({ photo: { status: 'ready' } })
+  })
+})
+
 describe('two confirms at once', () => {
   it('give one photo, and the slower copy is taken away', async () => {
     const reached = Promise.withResolvers<void>()

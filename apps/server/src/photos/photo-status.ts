@@ -44,13 +44,19 @@ export class PhotoStatus {
     })
   }
 
-  /** `pending` → `rejected`, for good; its bytes are given back. @returns whether this call changed it */
+  /**
+   * `pending` → `rejected`, for good; its bytes are given back. Bytes of a grant that has lapsed and was given again since `photo` was
+   * read say nothing about those of the new one.
+   *
+   * @returns whether this call changed it
+   */
   async toRejected(photo: PhotoRow, rejection: ErrorCode): Promise<boolean> {
     const { database, accounts, photos } = this.deps
     return database.transaction(async (transaction) => {
       const account = await accounts.lock(transaction, photo.userId)
       const [current] = await photos.findOwned(photo.userId, [photo.photoId], transaction)
       if (account === undefined || current?.status !== 'pending') return false
+      if (current.incomingKey !== photo.incomingKey) return false
       const to = { status: 'rejected', rejection } as const
       if (!(await photos.changeStatus(transaction, { photoId: photo.photoId, from: 'pending', to }))) return false
       if (current.heldUntil !== null) returnBytes(account, current)

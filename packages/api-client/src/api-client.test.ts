@@ -198,6 +198,20 @@ describe('deleting the account', () => {
     expect(requests[1]).toMatchObject({ method: 'DELETE', url: 'https://api.example.com/v1/me' })
     expect(logins()).toBe(2)
   })
+
+  it('begins no new one for a call that was under way', async () => {
+    const { api, refuse, logins } = service()
+    await api.login()
+    let answerLate = (_response: HttpResponse): void => {}
+    refuse('/v1/confirmations', new Promise<HttpResponse>((resolve) => (answerLate = resolve)), 1)
+    const confirmation = api.confirm(['photo-1'])
+
+    await api.deleteAccount()
+    answerLate(jsonResponse(401, envelope('AUTH_TOKEN_INVALID')))
+
+    await expect(confirmation).rejects.toMatchObject({ code: 'AUTH_TOKEN_INVALID' })
+    expect(logins()).toBe(1)
+  })
 })
 
 interface ServiceOptions {
@@ -211,7 +225,7 @@ interface ServiceOptions {
 function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginCode }: ServiceOptions = {}) {
   const startedAt = clock.now()
   const codes = { given: 0 }
-  const refusals: { path: string; response: HttpResponse }[] = []
+  const refusals: { path: string; response: HttpResponse | Promise<HttpResponse> }[] = []
   let loginCount = 0
   let isLost = false
 
@@ -262,7 +276,7 @@ function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginC
     requests: http.requests,
     logins: () => loginCount,
     /** The next calls of a path get another answer. */
-    refuse(path: string, response: HttpResponse, times: number) {
+    refuse(path: string, response: HttpResponse | Promise<HttpResponse>, times: number) {
       for (let n = 0; n < times; n++) refusals.push({ path, response })
     },
     lose() {

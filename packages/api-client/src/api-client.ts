@@ -58,7 +58,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     },
     async deleteAccount() {
       await call('deleteAccount', {})
-      session.forget()
+      session.end()
     },
   }
 }

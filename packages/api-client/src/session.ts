@@ -15,7 +15,8 @@ export interface Session {
   current(): Promise<LoginResponse>
   /** Runs a call with a token that holds; where the service refuses it, once more after a fresh login. */
   withToken<T>(call: (authToken: string) => Promise<T>): Promise<T>
-  forget(): void
+  /** The account is gone: calls that are still under way do not log in again, which would begin a new one. */
+  end(): void
 }
 
 /** A token is renewed this long before its end, so that no call meets the end on its way. */
@@ -25,6 +26,7 @@ export function createSession(options: SessionOptions): Session {
   const { clock, loginCode } = options
   let held: { login: LoginResponse; renewAt: number } | undefined
   let loginUnderWay: Promise<LoginResponse> | undefined
+  let endCount = 0
 
   async function logIn(): Promise<LoginResponse> {
     // Measured on this device from before the request: its clock may be wrong, its pace is right, and the answer's way counts.
@@ -49,17 +51,19 @@ export function createSession(options: SessionOptions): Session {
     },
     async withToken(call) {
       const { authToken } = await session.current()
+      const endCountBefore = endCount
       try {
         return await call(authToken)
       } catch (error) {
-        if (!needsLogin(error)) throw error
+        if (!needsLogin(error) || endCount !== endCountBefore) throw error
         // Of many calls that were refused together, the first logs in and the others find its token.
-        if (held?.login.authToken === authToken) session.forget()
+        if (held?.login.authToken === authToken) held = undefined
         return call((await session.current()).authToken)
       }
     },
-    forget() {
+    end() {
       held = undefined
+      endCount += 1
     },
   }
   return session

@@ -13,6 +13,7 @@ let service: FakeGalleryService
 let list: PhotoList
 let clock: FakeClock
 let emptied: number
+let changesSinceEmptied: number
 let zooms: Array<{ urls: string[]; currentUrl: string }>
 
 function startWith(photoCount: number, pageSize = photoCount): void {
@@ -27,7 +28,9 @@ function viewerOf(photoId: string): ViewerScreen {
     clock,
     language: 'zh',
     photoId,
-    onChange: () => {},
+    onChange: () => {
+      if (emptied > 0) changesSinceEmptied += 1
+    },
     onEmpty: () => {
       emptied += 1
     },
@@ -38,6 +41,7 @@ function viewerOf(photoId: string): ViewerScreen {
 beforeEach(() => {
   clock = new FakeClock(AT)
   emptied = 0
+  changesSinceEmptied = 0
   zooms = []
   startWith(5)
 })
@@ -288,6 +292,17 @@ describe('deleting', () => {
     await screen.deleteCurrent()
 
     expect(emptied).toBe(1)
+  })
+
+  it('tells nothing after it has left, for its title would stand over the page below', async () => {
+    startWith(1)
+    await list.refresh()
+    const screen = viewerOf('a-0')
+    await screen.open()
+
+    await screen.deleteCurrent()
+
+    expect(changesSinceEmptied).toBe(0)
   })
 
   it('leaves when the photo was shown alone', async () => {

@@ -58,7 +58,7 @@ export interface ViewerScreen {
 }
 
 export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
-  const { list, clock, language, onChange } = deps
+  const { list, clock, language } = deps
   const text = VIEWER_TEXT[language]
   const deletionText = DELETION_TEXT[language]
   const repairs = createPictureRepairs(list, onChange)
@@ -77,6 +77,12 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
   let asking = false
   let deleting = false
   let cancelTap: (() => void) | undefined
+  let isEmpty = false
+
+  function onChange(): void {
+    // The page is on its way out: what it told now, such as its title, would be told about the page below.
+    if (!isEmpty) deps.onChange()
+  }
 
   const stopList = list.subscribe(() => {
     if (phase === 'photos') keepSlidesTrue()
@@ -110,6 +116,7 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
     const remaining = [...slideIds.slice(currentSlide), ...slideIds.slice(0, currentSlide).reverse()]
     const nextId = remaining.find((photoId) => knownIds.has(photoId))
     if (nextId === undefined) {
+      isEmpty = true
       deps.onEmpty()
       return
     }

@@ -85,6 +85,7 @@ describe('a tile', () => {
 
     expect(toTileView(fakeTask('uploading', { percent: 37 }), 0, offline)).toMatchObject({ icon: 'cloud-off', bar: 37 })
     expect(toTileView(fakeTask('waiting'), 0, offline)).toMatchObject({ pill: 'quiet', words: '等待网络' })
+    expect(toTileView(fakeTask('preparing'), 0, offline)).toMatchObject({ icon: 'none', words: '等待网络' })
   })
 
   it('that failed can be retried and says why', () => {

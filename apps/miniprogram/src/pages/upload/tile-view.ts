@@ -73,6 +73,8 @@ function lookOf(task: PhotoTask, context: TileContext): Partial<TileView> & { la
     case 'held':
       return { label: tile.held }
     case 'preparing':
+      // What is accepted comes with the login, which needs a network too.
+      if (!context.online) return onHold(task, 'cloud-off', tile.offline)
       return { label: tile.preparing, veil, pill: 'quiet', icon: 'ring', words: tile.preparing }
     case 'waiting':
       return context.online

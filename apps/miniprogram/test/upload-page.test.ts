@@ -2,22 +2,12 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { PickedPhoto } from '@photolift/upload-engine'
 import { fakeStores } from '../src/pages/upload/testing/fake-stores.js'
 import { fakeTasks } from '../src/pages/upload/testing/fake-tasks.js'
-import { type CapturedPage, capturePage } from './capture-page.js'
+import { type LoadedPage, loadPage } from '../src/testing/load-page.js'
 import { fakePhone, fakeWx } from './fake-wx.js'
-
-type Handler = (event?: object) => unknown
-
-function call(page: CapturedPage, handler: string, event?: object): unknown {
-  return (page[handler] as Handler).call(page, event)
-}
-
-function tap(dataset: object = {}) {
-  return { currentTarget: { dataset } }
-}
 
 describe('the upload page', () => {
   let fakes: ReturnType<typeof fakeStores>
-  let page: CapturedPage
+  let page: LoadedPage
   let navigateTo: jest.Mock<(options: { url: string }) => Promise<void>>
   let chooseMedia: jest.Mock<() => Promise<{ tempFiles: { tempFilePath: string; size: number }[] }>>
   let scene: number
@@ -25,9 +15,10 @@ describe('the upload page', () => {
   async function open(): Promise<void> {
     jest.resetModules()
     jest.doMock('../src/composition.js', () => ({ composition: fakes.stores }))
-    page = await capturePage(() => import('../src/pages/upload/index.js'))
-    call(page, 'onLoad')
-    call(page, 'onShow')
+    const openPage = await loadPage(() => import('../src/pages/upload/index.js'))
+    page = openPage()
+    page.run('onLoad')
+    page.run('onShow')
   }
 
   beforeEach(() => {
@@ -50,7 +41,7 @@ describe('the upload page', () => {
     await open()
     expect(page.data).toMatchObject({ screen: 'empty', actions: { right: { action: 'choose' } } })
 
-    call(page, 'onActionTap', tap({ action: 'choose' }))
+    page.tap('onActionTap', { action: 'choose' })
     await jest.requireActual<typeof import('@photolift/platform/testing')>('@photolift/platform/testing').settle()
 
     const [photos] = fakes.stores.uploader.add.mock.calls[0] as [PickedPhoto[]]
@@ -59,14 +50,14 @@ describe('the upload page', () => {
 
   it('shows photos on their way with at most four setData a second', async () => {
     await open()
-    const setData = jest.spyOn(page, 'setData')
+    const writesBefore = page.writeCount()
 
     for (let percent = 0; percent < 99; percent++) {
       fakes.setTasks(fakeTasks(...Array(50).fill('uploading')).map((task) => ({ ...task, percent })))
       await fakes.stores.clock.advance(20)
     }
 
-    expect(setData.mock.calls.length).toBeLessThanOrEqual(8)
+    expect(page.writeCount() - writesBefore).toBeLessThanOrEqual(8)
     expect(page.data['tiles']).toHaveLength(50)
     expect((page.data['tiles'] as { bar: number }[])[49]?.bar).toBeGreaterThan(85)
   })
@@ -75,14 +66,14 @@ describe('the upload page', () => {
     await open()
     fakes.setTasks(fakeTasks('waiting'))
     await fakes.stores.clock.advance(1_000)
-    const setData = jest.spyOn(page, 'setData')
+    const writesBefore = page.writeCount()
 
-    call(page, 'onHide')
+    page.run('onHide')
     fakes.setTasks(fakeTasks('ready'))
     await fakes.stores.clock.advance(1_000)
-    expect(setData).not.toHaveBeenCalled()
+    expect(page.writeCount()).toBe(writesBefore)
 
-    call(page, 'onShow')
+    page.run('onShow')
     expect(page.data).toMatchObject({ phase: 'done' })
   })
 
@@ -90,7 +81,7 @@ describe('the upload page', () => {
     await open()
     fakes.setTasks(fakeTasks('ready'))
 
-    call(page, 'onTileOpen', { detail: { taskId: 'task-1' } })
+    page.event('onTileOpen', { taskId: 'task-1' })
 
     expect(navigateTo).toHaveBeenCalledWith({ url: '/pages/viewer/index?photoId=photo-of-task-1' })
   })
@@ -106,12 +97,12 @@ describe('the upload page', () => {
     await open()
     fakes.setTasks(fakeTasks('held', 'held', 'held'))
     await fakes.stores.clock.advance(300)
-    page['createSelectorQuery'] = () => rectangles([0, 117, 234])
+    page.provide('createSelectorQuery', () => rectangles([0, 117, 234]))
 
-    await call(page, 'onTileHold', tap({ taskId: 'task-1' }))
-    call(page, 'onTilesTouchMove', { touches: [{ clientX: 250, clientY: 20 }] })
-    call(page, 'onTilesTouchEnd')
-    call(page, 'onTilesTouchMove', { touches: [{ clientX: 130, clientY: 20 }] })
+    await page.tap('onTileHold', { taskId: 'task-1' })
+    page.run('onTilesTouchMove', { touches: [{ clientX: 250, clientY: 20 }] })
+    page.run('onTilesTouchEnd')
+    page.run('onTilesTouchMove', { touches: [{ clientX: 130, clientY: 20 }] })
 
     expect(fakes.stores.uploader.move.mock.calls).toEqual([['task-1', 2]])
     expect(page.data['draggedTaskId']).toBe('')
@@ -122,7 +113,7 @@ describe('the upload page', () => {
     fakes.setTasks(fakeTasks('uploading'))
     await fakes.stores.clock.advance(300)
 
-    await call(page, 'onTileHold', tap({ taskId: 'task-1' }))
+    await page.tap('onTileHold', { taskId: 'task-1' })
 
     expect(page.data['draggedTaskId']).toBe('')
   })

@@ -83,7 +83,7 @@ const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
   },
 }
 
-const EVERY_ROUTE: ErrorCode[] = ['REQUEST_INVALID', 'RATE_LIMITED', 'INTERNAL']
+const EVERY_ROUTE: ErrorCode[] = ['REQUEST_INVALID', 'RATE_LIMITED', 'INTERNAL', 'NOT_READY']
 const EVERY_BODY: ErrorCode[] = ['REQUEST_TOO_LARGE', 'REQUEST_TYPE_UNSUPPORTED']
 
 function clientPaths(): ZodOpenApiPathsObject {

@@ -52,7 +52,8 @@ Component({
     },
 
     onContractTap() {
-      void wx.openPrivacyContract({})
+      // Where it cannot be opened, the sheet says the essence; without a callback it would be an unhandled rejection.
+      wx.openPrivacyContract({ fail() {} })
     },
   },
 })

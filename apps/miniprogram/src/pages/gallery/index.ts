@@ -5,6 +5,7 @@ import { systemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { createRemainingTime } from '../../text/remaining-time.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
+import { vibrate } from '../../vibrate.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import { createGalleryScreen, type GalleryScreen } from './gallery-screen.js'
 import { type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-view.js'
@@ -98,7 +99,7 @@ Page({
   },
   onTileLongPress({ currentTarget }: TapOn<{ photoId: string }>) {
     if (this.data.selecting) return
-    void wx.vibrateShort({ type: 'light' })
+    vibrate('light')
     this.screen?.startSelecting(currentTarget.dataset.photoId)
   },
   onPictureError({ currentTarget }: TapOn<{ photoId: string }>) {

@@ -6,6 +6,7 @@ import { isSinglePage } from '../../single-page.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
+import { vibrate } from '../../vibrate.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import type { UploadAction } from './actions-view.js'
 import type { TaskFilter } from './filter-view.js'
@@ -23,11 +24,6 @@ type UploadData = Partial<UploadView> & {
   draggedTaskId: string
 }
 type TaskEvent = WechatMiniprogram.CustomEvent<{ taskId: string }>
-
-function vibrate(type: 'light' | 'medium'): void {
-  // A device that cannot vibrate loses nothing; without a callback it would be an unhandled rejection.
-  wx.vibrateShort({ type, fail() {} })
-}
 
 const data: UploadData = { text: plainWords(text), draggedTaskId: '' }
 

@@ -16,7 +16,7 @@ let grant: FormGrant
 
 beforeEach(async () => {
   store = new FakeObjectStore()
-  service = await runService({ store, confirmAnswerWithinMs: 300 })
+  service = await runService({ store, confirmAnswerWithinMs: 2_000 })
   ann = await service.person('ann')
   grant = await ann.grant(uploadRequest(granted))
   store.post(grant.key, granted)

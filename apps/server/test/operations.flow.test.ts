@@ -63,7 +63,7 @@ describe('a call that something below never answers', () => {
     ],
   ])('is answered in time, once, also where the work %s later', async (_, plan) => {
     const store = new FakeObjectStore()
-    await run({ store, answerWithinMs: 100 })
+    await run({ store, answerWithinMs: 2_000 })
     const ann = await service.person('ann')
     const { photoId } = await ann.grant(uploadRequest(photoBytes()))
     const { promise: released, resolve: release } = Promise.withResolvers<void>()

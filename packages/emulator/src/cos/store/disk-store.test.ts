@@ -43,7 +43,7 @@ describe('the store on disk, between runs', () => {
   it('refuses a folder that another process uses', () => {
     const first = createDiskStore(folder)
 
-    expect(() => createDiskStore(folder)).toThrow(/locked/)
+    expect(() => createDiskStore(folder)).toThrow(`${folder} is locked by another emulator.`)
     first.close()
   })
 })

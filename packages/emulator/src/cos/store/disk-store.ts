@@ -9,11 +9,25 @@ import { SqliteObjectStore } from './sqlite-object-store.js'
 /**
  * A bucket kept in `folder` between runs, created when absent: records in `bucket.sqlite`, each content in a file of its own
  * under `contents`. One process at a time may use it.
+ *
+ * @throws Error FOLDER_IN_USE where another one does
  */
 export function createDiskStore(folder: string): ObjectStore {
   const contentFolder = join(folder, 'contents')
   mkdirSync(contentFolder, { recursive: true })
-  return new SqliteObjectStore(join(folder, 'bucket.sqlite'), new DiskContents(contentFolder))
+  try {
+    return new SqliteObjectStore(join(folder, 'bucket.sqlite'), new DiskContents(contentFolder))
+  } catch (error) {
+    throw (error as { errcode?: number }).errcode === SQLITE_BUSY ? inUse(folder, error) : error
+  }
+}
+
+/** @see https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5
+
+function inUse(folder: string, cause: unknown): Error {
+  const sentence = `${folder} is locked by another emulator. Stop that one, or give this one a folder of its own with --data.`
+  return Object.assign(new Error(sentence, { cause }), { code: 'FOLDER_IN_USE' })
 }
 
 /** Measured: 1 GB in and out grows the process by 46 MB; with pieces of 32 KB it is 79 MB, and hardly faster. */

@@ -13,6 +13,10 @@ const dataFolder = resolve(values.data)
 await build(['emulator', 'server', 'preview', 'miniprogram', 'dev-stack'])
 const { freePort, isPortFree, startStack } = await import('../packages/dev-stack/dist/index.js')
 
+// Until the stack stands, leaving is enough: its processes end with this one.
+let stop = async (exitCode) => process.exit(exitCode)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop(0))
+
 const servicePort = await choosePort(SERVICE_PORT, 'service')
 const previewPort = await choosePort(PREVIEW_PORT, 'preview')
 const stack = await startStack({
@@ -40,11 +44,10 @@ console.error(
   ].join('\n'),
 )
 
-const stop = async (exitCode) => {
+stop = async (exitCode) => {
   await stack.stop()
   process.exit(exitCode)
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop(0))
 const crashed = await stack.crashed
 console.error(`${crashed} ended by itself; stopping the rest.`)
 await stop(1)

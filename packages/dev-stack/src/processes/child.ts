@@ -26,6 +26,10 @@ export function startChild({ name, file, args = [], env = {}, onLine }: ChildOpt
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Nothing outlives us, should we end before anybody calls `stop`.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   const recent: string[] = []
   const remember = (line: string) => {
     recent.push(line)

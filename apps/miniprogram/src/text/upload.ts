@@ -367,7 +367,7 @@ const EN: UploadText = {
     DAILY_QUOTA_EXCEEDED: 'Full today',
     PHOTO_UNREADABLE: "Can't open",
     PHOTO_EMPTY: 'Empty',
-    PHOTO_TYPE_UNSUPPORTED: 'Not a photo',
+    PHOTO_TYPE_UNSUPPORTED: 'Format',
     PHOTO_DELETED: 'Deleted',
   },
   shortReasonOther: { failed: 'Failed', refused: 'Refused' },

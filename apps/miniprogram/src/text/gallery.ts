@@ -15,7 +15,6 @@ export interface GalleryText {
   photoBroken(place: number, day: string): string
   broken: string
   upload: string
-  pick: string
   uploading(count: number): string
   uploadPaused: string
   uploadOffline: string
@@ -46,7 +45,6 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     photoBroken: (place, day) => `第 ${place} 张，${day}，没载入，轻点重试`,
     broken: '轻点重试',
     upload: '上传照片',
-    pick: '选择照片',
     uploading: (count) => `正在上传 ${count} 张`,
     uploadPaused: '已暂停',
     uploadOffline: '没有网络，先停一停',
@@ -74,7 +72,6 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     photoBroken: (place, day) => `Photo ${place}, ${day}, not loaded, tap to retry`,
     broken: 'Tap to retry',
     upload: 'Upload photos',
-    pick: 'Choose photos',
     uploading: (count) => `Uploading ${photosEn(count)}`,
     uploadPaused: 'Paused',
     uploadOffline: 'No network, on hold',

@@ -127,7 +127,7 @@ it('holds photos until they are arranged, and stores them in the new order', asy
   const files = await pictures(3)
 
   await phone.button('设置与隐私').click()
-  await phone.page.locator('.cell', { hasText: '先排好再传' }).getByRole('switch').click()
+  await phone.page.getByRole('switch', { name: '先排好再传' }).click()
   await phone.goBack()
   await phone.pick(files)
   await phone.reads('3 张照片，先排好顺序')

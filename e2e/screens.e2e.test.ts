@@ -161,7 +161,7 @@ it('upload: consent', async () => {
 it('upload: photos to arrange', async () => {
   const phone = await open()
   await phone.button('设置与隐私').click()
-  await phone.page.locator('.cell', { hasText: '先排好再传' }).getByRole('switch').click()
+  await phone.page.getByRole('switch', { name: '先排好再传' }).click()
   await phone.goBack()
   await phone.pick(await samplePictures(9))
   await phone.reads('9 张照片，先排好顺序')

@@ -57,8 +57,8 @@ describe('settings', () => {
   })
 
   it('are kept', async () => {
-    page.event('onArrangeChange', { value: true })
-    page.event('onOriginalChange', { value: true })
+    page.tap('onArrangeTap')
+    page.tap('onOriginalTap')
     await settle()
 
     expect(settings.get()).toEqual({ arrangeFirst: true, quality: 'original' })
@@ -68,7 +68,7 @@ describe('settings', () => {
   it('hold for now, with a word about it, when the phone is full', async () => {
     store.set = () => Promise.reject(new AppError('STORAGE_FULL', 'full'))
 
-    page.event('onArrangeChange', { value: true })
+    page.tap('onArrangeTap')
     await settle()
 
     expect(page.data).toMatchObject({ arrangeFirst: true, toast: { text: '手机空间不足，这个设置下次打开时会还原' } })

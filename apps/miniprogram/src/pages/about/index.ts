@@ -9,8 +9,6 @@ import { deleteAccount } from './delete-account.js'
 
 const text = inSystemLanguage(ABOUT_TEXT)
 
-type SwitchEvent = WechatMiniprogram.CustomEvent<{ value: boolean }>
-
 Page({
   data: {
     words: plainWords(text),
@@ -55,11 +53,11 @@ Page({
     }
   },
 
-  onArrangeChange({ detail }: SwitchEvent) {
-    void this.change({ arrangeFirst: detail.value })
+  onArrangeTap() {
+    void this.change({ arrangeFirst: !this.data.arrangeFirst })
   },
-  onOriginalChange({ detail }: SwitchEvent) {
-    void this.change({ quality: detail.value ? 'original' : 'compressed' })
+  onOriginalTap() {
+    void this.change({ quality: this.data.original ? 'compressed' : 'original' })
   },
   onKeptTap() {
     this.setData({ sheet: 'kept' })

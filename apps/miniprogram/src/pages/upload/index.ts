@@ -133,8 +133,8 @@ Page({
     void this.screen.changeSettings({ quality: currentTarget.dataset.quality })
   },
 
-  onArrangeChange({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-    void this.screen.changeSettings({ arrangeFirst: detail.value })
+  onArrangeTap() {
+    void this.screen.toggleArrangeFirst()
   },
 
   onReconnectTap() {

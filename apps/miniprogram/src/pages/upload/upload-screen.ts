@@ -150,6 +150,11 @@ export class UploadScreen {
     this.#deps.stores.uploader.retryFailed()
   }
 
+  /** 先排好再传, on or off. */
+  toggleArrangeFirst(): Promise<void> {
+    return this.changeSettings({ arrangeFirst: !this.#settings.arrangeFirst })
+  }
+
   async changeSettings(change: Partial<Settings>): Promise<void> {
     await this.#telling(() => this.#deps.stores.settings.set(change))
   }

@@ -104,6 +104,7 @@ it('shows progress with its number', async () => {
 })
 
 it('loads images of the package, keeps their ratio with widthFix, and tells of missing ones', async () => {
+  await logWith(page, 'image load')
   const log = await logWith(page, 'image error')
 
   expect(log).toEqual(expect.arrayContaining(['image load 4', 'image error GET /assets/none.png failed']))

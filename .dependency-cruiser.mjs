@@ -72,9 +72,21 @@ export default {
       'Other teams take it without our apps.',
     ),
     importsOnly(
+      'database-stands-low',
+      '^packages/database/',
+      ['contracts'],
+      'Service and command line share the tables, nothing else.',
+    ),
+    importsOnly(
+      'cli-imports',
+      '^apps/cli/',
+      ['contracts', 'cos', 'database', 'platform', 'wechat-api'],
+      'It reaches storage and rows with the keys of the team, never through a route of clients.',
+    ),
+    importsOnly(
       'server-imports',
       '^apps/server/',
-      ['contracts', 'cos', 'wechat-api'],
+      ['contracts', 'cos', 'database', 'wechat-api'],
       'The service shares nothing with clients but contracts.',
     ),
     importsOnly(

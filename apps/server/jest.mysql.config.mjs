@@ -4,6 +4,6 @@ import base from './jest.config.mjs'
 export default {
   ...base,
   globals: { TEST_DATABASE: 'mysql' },
-  testMatch: ['**/test/**/*.flow.test.ts', '**/test/**/*.mysql.test.ts', '**/src/database/*.test.ts'],
+  testMatch: ['**/test/**/*.flow.test.ts', '**/test/**/*.mysql.test.ts', '**/src/queries/*.test.ts'],
   testPathIgnorePatterns: [],
 }

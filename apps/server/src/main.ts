@@ -1,5 +1,5 @@
+import { openDatabase } from '@photolift/database'
 import { ConfigurationError, readConfiguration } from './configuration/configuration.js'
-import { openDatabase } from './database/database.js'
 import { createLogger } from './logger.js'
 import { startService } from './service.js'
 

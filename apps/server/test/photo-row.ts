@@ -1,4 +1,4 @@
-import type { PhotoRow } from '../src/database/schema.js'
+import type { PhotoRow } from '@photolift/database'
 import { newId } from '../src/new-id.js'
 
 /** A row of a person, task and pick of its own; `pending` and without quota unless told. */
@@ -24,6 +24,10 @@ export function photoRow(attributes: Partial<PhotoRow> = {}): PhotoRow {
     galleryKey: photoId,
     heldUntil: null,
     quotaDay: 0,
+    sourcePhotoId: null,
+    editDigest: null,
+    thumbnailKey: null,
+    thumbnailRefusal: null,
     ...attributes,
   }
 }

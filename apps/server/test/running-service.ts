@@ -39,7 +39,7 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
   const service = await startService({
     configuration: {
       ...readConfiguration({ ...environmentOf(emulator), ...options.environment }),
-      database: testDatabase.configuration,
+      database: testDatabase.address,
     },
     database: await testDatabase.open(),
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),

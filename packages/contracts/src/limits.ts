@@ -23,3 +23,18 @@ export const CLIENT_ID_MAX_LENGTH = 64
 
 /** The service answers a confirm call within this time; what is unfinished is `CONFIRM_PENDING`. callContainer allows 15 s. */
 export const CONFIRM_ANSWER_MS = 10_000
+
+/** Steps in one edit. */
+export const EDIT_OPERATIONS_MAX = 20
+
+/** The longest side, in pixels, that an edit may ask for. WebP ends at 16,383. */
+export const EDIT_SIDE_MAX = 16_383
+
+/** Life of a link that `POST /v1/files/links` gives. */
+export const FILE_LINK_TTL_SECONDS = { min: 60, default: 3_600, max: 7_200 } as const
+
+/**
+ * A request that carries this header with the value `1` gets the error envelope under HTTP 200: `wx.cloud.callContainer` may hide
+ * the body of any other status.
+ */
+export const ENVELOPE_HEADER = 'x-photolift-envelope'

@@ -29,4 +29,8 @@ export interface Photo {
   urlExpiresAt?: string
   /** `cloud://` id, where WeChat cloud storage holds the photo. */
   cloudFileId?: string
+  /** `cloud://` id of the small picture, once there is one. */
+  thumbnailCloudFileId?: string
+  /** The photo that an edit made this one from; it may be gone by now. */
+  sourcePhotoId?: string
 }

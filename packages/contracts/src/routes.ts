@@ -1,6 +1,8 @@
 import type { UploadGrantsRequest, UploadGrantsResponse } from './authorize.js'
 import type { ConfirmationsRequest, ConfirmationsResponse } from './confirm.js'
+import type { EditRequest } from './edit.js'
 import type { PhotoPage, PhotoPageQuery } from './gallery.js'
+import type { FileLinksRequest, FileLinksResponse } from './links.js'
 import type { LoginRequest, LoginResponse } from './login.js'
 import type { Photo } from './photo.js'
 
@@ -12,6 +14,8 @@ export const ROUTES = {
   gallery: { method: 'GET', path: '/v1/photos' },
   photo: { method: 'GET', path: '/v1/photos/:photoId' },
   deletePhoto: { method: 'DELETE', path: '/v1/photos/:photoId' },
+  editPhoto: { method: 'POST', path: '/v1/photos/:photoId/edits' },
+  fileLinks: { method: 'POST', path: '/v1/files/links' },
   deleteAccount: { method: 'DELETE', path: '/v1/me' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' | 'DELETE'; path: `/v1/${string}` }>
 
@@ -25,5 +29,7 @@ export interface RouteTypes {
   gallery: { query: PhotoPageQuery; response: PhotoPage }
   photo: { params: { photoId: string }; response: Photo }
   deletePhoto: { params: { photoId: string }; response: null }
+  editPhoto: { params: { photoId: string }; body: EditRequest; response: Photo }
+  fileLinks: { body: FileLinksRequest; response: FileLinksResponse }
   deleteAccount: { response: null }
 }

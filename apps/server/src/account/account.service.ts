@@ -1,9 +1,9 @@
 import { AppError } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
-import type { AccountQueries } from '../database/account-queries.js'
-import type { Database } from '../database/database.js'
-import type { PhotoQueries } from '../database/photo-queries.js'
+import type { Database } from '@photolift/database'
 import { objectKeysOf } from '../photos/object-keys.js'
+import type { AccountQueries } from '../queries/account-queries.js'
+import type { PhotoQueries } from '../queries/photo-queries.js'
 
 export interface AccountDeps {
   database: Database

@@ -1,7 +1,7 @@
 import { type ItemError, PHOTO_CONTENT_TYPES, type PhotoContentType } from '@photolift/contracts'
 import type { CheckedUploadGrantsRequest } from '@photolift/contracts/schemas'
+import type { PhotoRow } from '@photolift/database'
 import type { Configuration } from '../configuration/configuration.js'
-import type { PhotoRow } from '../database/schema.js'
 import { newGalleryKey } from '../gallery/gallery-key.js'
 import { type QuotaCounters, quotaDay, takeQuota } from '../limits/quota.js'
 import { newOrderedId } from '../new-id.js'
@@ -116,6 +116,10 @@ function decideNew(requested: RequestedPhoto, input: GrantPlanInput): GrantDecis
     galleryKey: newGalleryKey({ pickedAt, position: requested.position, photoId }),
     heldUntil: null,
     quotaDay: 0,
+    sourcePhotoId: null,
+    editDigest: null,
+    thumbnailKey: null,
+    thumbnailRefusal: null,
   }
   const outcome = takeAndGrant(photo, 'insert', input)
   if (!('kind' in outcome)) return outcome

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { CosBucket, CosCredential } from '@photolift/cos'
+import type { DatabaseAddress } from '@photolift/database'
 import type { WechatApp } from '@photolift/wechat-api'
 import { type Environment, environment } from './environment.js'
 
@@ -10,7 +11,7 @@ export interface Configuration {
   /** HS256 key; a KeyObject, because parsing a string at each verification costs more than verifying (26 against 7 µs). */
   jwtKey: KeyObject
   operations: { token: string | undefined; openWithoutToken: boolean }
-  database: { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string }
+  database: DatabaseAddress
   bucket: CosBucket
   storeCredential: CosCredential
   /** Signs forms, nothing else. */

@@ -1,6 +1,6 @@
 import { detectContentType, type ItemError } from '@photolift/contracts'
 import type { ObjectProof } from '@photolift/cos'
-import type { PhotoRow } from '../database/schema.js'
+import type { PhotoRow } from '@photolift/database'
 
 /** Compares what is stored with what was granted. @returns why the photo is rejected, undefined where it is as granted */
 export function judgeCopy(

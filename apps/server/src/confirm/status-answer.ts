@@ -1,5 +1,5 @@
 import type { ItemError } from '@photolift/contracts'
-import type { PhotoRow } from '../database/schema.js'
+import type { PhotoRow } from '@photolift/database'
 
 /** What a row says about its photo: the row itself once it is `ready`, otherwise why there is nothing to show. */
 export function statusAnswer(row: PhotoRow | undefined, whilePending: ItemError): PhotoRow | ItemError {

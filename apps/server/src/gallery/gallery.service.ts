@@ -1,8 +1,8 @@
 import { AppError, type PhotoPage } from '@photolift/contracts'
 import type { Clock } from '../clock.js'
-import type { AccountQueries } from '../database/account-queries.js'
-import type { GalleryQueries } from '../database/gallery-queries.js'
 import type { PhotoView } from '../photos/photo-view.js'
+import type { AccountQueries } from '../queries/account-queries.js'
+import type { GalleryQueries } from '../queries/gallery-queries.js'
 import { isGalleryKey } from './gallery-key.js'
 
 export interface GalleryDeps {

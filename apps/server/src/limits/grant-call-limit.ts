@@ -1,5 +1,5 @@
 import { AppError } from '@photolift/contracts'
-import type { AccountRow } from '../database/schema.js'
+import type { AccountRow } from '@photolift/database'
 import { minuteOf, secondsToNextMinute } from './minute.js'
 
 /**

@@ -1,6 +1,6 @@
 import { type LoginResponse, PHOTO_CONTENT_TYPES, PHOTOS_PER_CALL } from '@photolift/contracts'
 import type { Clock } from '../clock.js'
-import type { AccountQueries } from '../database/account-queries.js'
+import type { AccountQueries } from '../queries/account-queries.js'
 import type { AuthTokens } from './auth-tokens.js'
 import type { Identify, LoginEvidence } from './identify.js'
 

@@ -1,8 +1,8 @@
 import { AppError } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
+import type { Database } from '@photolift/database'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.js'
-import type { Database } from '../database/database.js'
 
 export interface ReadinessDeps {
   database: Database

@@ -1,11 +1,10 @@
 import type { ErrorCode, ItemError } from '@photolift/contracts'
+import type { Database, PhotoRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
-import type { AccountQueries } from '../database/account-queries.js'
-import type { Database } from '../database/database.js'
-import type { ConfirmedObject, PhotoQueries } from '../database/photo-queries.js'
-import type { PhotoRow } from '../database/schema.js'
 import { quotaDay, returnBytes, returnQuota, takeQuota } from '../limits/quota.js'
+import type { AccountQueries } from '../queries/account-queries.js'
+import type { ConfirmedObject, PhotoQueries } from '../queries/photo-queries.js'
 
 export interface PhotoStatusDeps {
   database: Database

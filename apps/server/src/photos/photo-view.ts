@@ -1,7 +1,7 @@
 import type { Photo } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
+import type { PhotoRow } from '@photolift/database'
 import type { Configuration } from '../configuration/configuration.js'
-import type { PhotoRow } from '../database/schema.js'
 
 export interface PhotoView {
   /** A row as its owner sees it; not for `deleted` rows, which nobody sees. */

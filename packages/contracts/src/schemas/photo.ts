@@ -21,5 +21,7 @@ export const photo = z
     thumbnailUrl: z.url().exactOptional(),
     urlExpiresAt: z.iso.datetime().exactOptional(),
     cloudFileId: z.string().exactOptional(),
+    thumbnailCloudFileId: z.string().exactOptional(),
+    sourcePhotoId: z.string().exactOptional(),
   })
   .meta({ id: 'Photo' }) satisfies z.ZodType<Photo>

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Database, PhotoRow } from '@photolift/database'
+import { migrate } from '@photolift/database'
 import { CompiledQuery } from 'kysely'
 import { photoRow } from '../../test/photo-row.js'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.js'
 import { newGalleryKey } from '../gallery/gallery-key.js'
 import { newId } from '../new-id.js'
-import type { Database } from './database.js'
 import { createGalleryQueries, galleryPageQuery } from './gallery-queries.js'
-import { migrate } from './migrate.js'
-import type { PhotoRow } from './schema.js'
 
 let testDatabase: TestDatabase
 let database: Database

@@ -1,9 +1,8 @@
+import type { AccountRow, Database, Schema } from '@photolift/database'
+import { isUniqueViolation } from '@photolift/database'
 import type { Transaction } from 'kysely'
 import { newId } from '../new-id.js'
 import { compiledByCount } from './compiled-by-count.js'
-import type { Database } from './database.js'
-import type { AccountRow, Schema } from './schema.js'
-import { isUniqueViolation } from './unique-violation.js'
 
 /** An account as it is while its transaction runs: nobody else changes it. */
 export interface LockedAccount extends AccountRow {

@@ -5,6 +5,7 @@ export interface Schema {
   account: AccountRow
   photo: PhotoRow
   addressHits: AddressHitsRow
+  wechatRefresh: WechatRefreshRow
 }
 
 /** A person in one mini-program, with the counters that are changed only while the row is locked. */
@@ -55,6 +56,14 @@ export interface PhotoRow {
   heldUntil: number | null
   /** Day whose photo count the grant used. */
   quotaDay: number
+  /** The photo that an edit made this one from. */
+  sourcePhotoId: string | null
+  /** Hash of the source's bytes and the operations, hex: the same edit asked for again is this photo. */
+  editDigest: string | null
+  /** The small picture that the service has made, beside the photo. */
+  thumbnailKey: string | null
+  /** Why the service can make none. */
+  thumbnailRefusal: ErrorCode | null
 }
 
 /** Requests of one client address, where several instances count together. */
@@ -62,4 +71,10 @@ export interface AddressHitsRow {
   address: string
   minute: number
   hits: number
+}
+
+/** When an instance last claimed the right to force a new access token. */
+export interface WechatRefreshRow {
+  appid: string
+  claimedAt: number
 }

@@ -1,6 +1,6 @@
+import type { Database } from '@photolift/database'
 import { sql } from 'kysely'
 import type { AddressLimitOptions } from '../limits/address-limit.js'
-import type { Database } from './database.js'
 
 /** Leases of the limit per address: in the shared database on MySQL; on SQLite one process is all there is, and it takes everything. */
 export function addressLeases(

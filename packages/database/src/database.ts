@@ -1,13 +1,15 @@
 import { Kysely, type Transaction } from 'kysely'
-import type { Configuration } from '../configuration/configuration.js'
 import { nodeSqliteDialect } from './node-sqlite-dialect.js'
 import type { Schema } from './schema.js'
+
+/** Where the tables are. `url` is `mysql://user:password@host:port/database`. */
+export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'mysql'; url: string }
 
 export type Queryable = Kysely<Schema>
 
 /** The open database. Queries are written once; `kind` tells where the two dialects differ. */
 export interface Database {
-  kind: Configuration['database']['kind']
+  kind: DatabaseAddress['kind']
   queries: Queryable
   /**
    * Runs `work` in one transaction, again from its start where MySQL broke a deadlock. Inside, use the transaction alone (any
@@ -17,14 +19,14 @@ export interface Database {
   close(): Promise<void>
 }
 
-export async function openDatabase(configuration: Configuration['database']): Promise<Database> {
+export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   const dialect =
-    configuration.kind === 'sqlite'
-      ? nodeSqliteDialect(configuration.file)
-      : await (await import('./mysql-dialect.js')).mysqlDialect(configuration.url)
+    address.kind === 'sqlite'
+      ? nodeSqliteDialect(address.file)
+      : await (await import('./mysql-dialect.js')).mysqlDialect(address.url)
   const queries = new Kysely<Schema>({ dialect })
   return {
-    kind: configuration.kind,
+    kind: address.kind,
     queries,
     transaction: (work) => withDeadlockRetry(() => queries.transaction().execute(work)),
     close: () => queries.destroy(),

@@ -1,6 +1,5 @@
+import type { Database, PhotoRow } from '@photolift/database'
 import { type CompiledQuery, sql } from 'kysely'
-import type { Database } from './database.js'
-import type { PhotoRow } from './schema.js'
 
 /** One page of a person's gallery. */
 export interface GalleryPageRequest {

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { createTestDatabase, type TestDatabase } from '../../test/test-database.js'
-import type { Database } from './database.js'
-import { migrate } from './migrate.js'
+import type { Database, DatabaseAddress } from '../src/database.js'
+import { migrate } from '../src/migrate.js'
+import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js'
+
+/** Set by the jest configuration that runs. */
+declare const TEST_DATABASE: DatabaseAddress['kind']
 
 let testDatabase: TestDatabase
 let database: Database
 
 beforeEach(async () => {
-  testDatabase = await createTestDatabase()
+  testDatabase = await createTestDatabase(TEST_DATABASE)
   database = await testDatabase.open()
 })
 afterEach(async () => {

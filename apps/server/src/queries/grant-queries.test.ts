@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Database } from '@photolift/database'
+import { migrate } from '@photolift/database'
 import { photoRow } from '../../test/photo-row.js'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.js'
-import type { Database } from './database.js'
 import { createGrantQueries } from './grant-queries.js'
-import { migrate } from './migrate.js'
 
 let testDatabase: TestDatabase
 let database: Database

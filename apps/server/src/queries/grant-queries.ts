@@ -1,7 +1,6 @@
+import type { Database, PhotoRow, Schema } from '@photolift/database'
 import type { Transaction } from 'kysely'
 import { compiledByCount } from './compiled-by-count.js'
-import type { Database } from './database.js'
-import type { PhotoRow, Schema } from './schema.js'
 
 /** A grant that ended without its photo being confirmed. */
 export type LapsedGrant = Pick<PhotoRow, 'photoId' | 'byteLength' | 'quotaDay' | 'incomingKey'>
@@ -117,7 +116,10 @@ const LAPSED_PER_CALL = 1_000
 
 const blanks = (count: number): string[] => Array(count).fill('')
 
-const BLANK_PHOTO: PhotoRow = {
+/** What a grant writes; the other columns are null until something else fills them. */
+type GrantedPhoto = Omit<PhotoRow, 'sourcePhotoId' | 'editDigest' | 'thumbnailKey' | 'thumbnailRefusal'>
+
+const BLANK_PHOTO: GrantedPhoto = {
   photoId: '',
   userId: '',
   taskId: '',

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '@photolift/contracts'
+import type { Database, PhotoRow, Queryable, RowStatus } from '@photolift/database'
 import { isId } from '../new-id.js'
-import type { Database, Queryable } from './database.js'
-import type { PhotoRow, RowStatus } from './schema.js'
 
 /** Where the proven bytes are, and their size in pixels if known. */
 export interface ConfirmedObject {

@@ -1,0 +1,5 @@
+export type { Database, DatabaseAddress, Queryable } from './database.js'
+export { openDatabase } from './database.js'
+export { migrate } from './migrate.js'
+export type { AccountRow, AddressHitsRow, PhotoRow, RowStatus, Schema, WechatRefreshRow } from './schema.js'
+export { isUniqueViolation } from './unique-violation.js'

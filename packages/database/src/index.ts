@@ -1,3 +1,4 @@
+export { isConnectionFailure } from './connection-failure.js'
 export type { Database, DatabaseAddress, Queryable } from './database.js'
 export { openDatabase } from './database.js'
 export { migrate } from './migrate.js'

@@ -36,6 +36,8 @@ export interface Foundations {
   exchangeLoginCode?: WechatLogin
   /** Time that a confirm call may take; CONFIRM_ANSWER_MS less a second unless a test is in a hurry. */
   confirmAnswerWithinMs?: number
+  /** Time that the database may take to wake at the start; as `bringUpTables` says unless a test is in a hurry. */
+  databaseAnswersWithinMs?: number
   /** Time that any call may take, whatever a database does; as `createFastifyAdapter` says unless a test is in a hurry. */
   answerWithinMs?: number
 }

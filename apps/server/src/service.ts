@@ -1,7 +1,6 @@
 import 'reflect-metadata'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { migrate } from '@photolift/database'
 import type { FastifyInstance } from 'fastify'
 import { createAppModule } from './app.module.js'
 import { type Components, createComponents, type Foundations } from './components.js'
@@ -11,6 +10,8 @@ import { createFastifyAdapter } from './http/fastify-adapter.js'
 import { observeRequests } from './http/observe-requests.js'
 import { createValidationPipe } from './http/validation-pipe.js'
 import { limitRequests } from './limits/limit-requests.js'
+import { bringUpTables } from './start/bring-up-tables.js'
+import { holdUntil } from './start/hold-until.js'
 
 /** The running service. */
 export interface Service {
@@ -21,7 +22,8 @@ export interface Service {
 }
 
 /**
- * Brings the database up to date and listens. The database is the service's from here on: it closes it, also where it cannot start.
+ * Listens and brings the database up to date; requests that come in between wait for it. The database is the service's from here on:
+ * it closes it, also where it cannot start.
  *
  * @throws ConfigurationError where HOST and PORT cannot be listened on
  */
@@ -36,12 +38,18 @@ export async function startService(foundations: Foundations): Promise<Service> {
 }
 
 async function listen(foundations: Foundations): Promise<Service> {
-  const { configuration, database } = foundations
-  await migrate(database)
+  const { configuration, database, logger } = foundations
+  const tables = bringUpTables(database, { logger, answersWithinMs: foundations.databaseAnswersWithinMs })
+  // Nobody looks at it until the service listens.
+  tables.catch(() => {})
   const components = createComponents(foundations)
-  const app = await createApp(foundations, components)
+  const app = await createApp(foundations, { components, tables })
   await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
     throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
+  })
+  await tables.catch(async (error: unknown) => {
+    await app.close()
+    throw error
   })
   return {
     url: await app.getUrl(),
@@ -53,11 +61,15 @@ async function listen(foundations: Foundations): Promise<Service> {
   }
 }
 
-async function createApp(foundations: Foundations, components: Components): Promise<NestFastifyApplication> {
+async function createApp(
+  foundations: Foundations,
+  { components, tables }: { components: Components; tables: Promise<void> },
+): Promise<NestFastifyApplication> {
   const { configuration, clock, logger } = foundations
   const adapter = createFastifyAdapter({ logger, answerWithinMs: foundations.answerWithinMs })
   const fastify = adapter.getInstance<FastifyInstance>()
   observeRequests(fastify, { logger, metrics: components.metrics })
+  holdUntil(fastify, tables)
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
     // What Nest would write, it also throws; what matters goes through our own logger.

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
 import { AppError, ERRORS, type ErrorCode, type ErrorEnvelope } from '@photolift/contracts'
+import { isConnectionFailure } from '@photolift/database'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 
@@ -40,6 +41,7 @@ function toAnswer(error: unknown): Answer {
       retryAfterSeconds: error.retryAfterSeconds,
       cause: error.cause,
     }
+  if (isConnectionFailure(error)) return { code: 'NOT_READY', message: 'the database does not answer', cause: error }
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode
   switch (status) {
     case 400:

@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   logger.info({ url: service.url, database: configuration.database.kind }, 'listening')
 
   const end = (exitCode: number) => logger.flush(() => process.exit(exitCode))
+  let isStopping = false
   const stop = (signal: NodeJS.Signals) => {
+    isStopping = true
     logger.info({ signal }, 'stopping')
     // What hangs for so long would be killed by the platform anyway, with its log lines unwritten.
     setTimeout(() => end(1), STOP_WITHIN_MS).unref()
@@ -33,6 +35,12 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+
+  service.ready.catch((error: unknown) => {
+    if (isStopping) return
+    logger.fatal({ err: error }, 'the database could not be brought up to date')
+    end(1)
+  })
 }
 
 const STOP_WITHIN_MS = 15_000

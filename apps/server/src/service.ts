@@ -17,13 +17,15 @@ import { holdUntil } from './start/hold-until.js'
 export interface Service {
   /** `http://host:port`, with the port that it got. */
   url: string
+  /** Settles once the tables are up to date; until then requests wait. Rejects where that failed: the service is of no use then. */
+  ready: Promise<void>
   /** Answers what has arrived, accepts nothing more, then closes the database. */
   close(): Promise<void>
 }
 
 /**
- * Listens and brings the database up to date; requests that come in between wait for it. The database is the service's from here on:
- * it closes it, also where it cannot start.
+ * Listens, and brings the database up to date meanwhile. The database is the service's from here on: it closes it, also where it cannot
+ * start.
  *
  * @throws ConfigurationError where HOST and PORT cannot be listened on
  */
@@ -40,19 +42,16 @@ export async function startService(foundations: Foundations): Promise<Service> {
 async function listen(foundations: Foundations): Promise<Service> {
   const { configuration, database, logger } = foundations
   const tables = bringUpTables(database, { logger, answersWithinMs: foundations.databaseAnswersWithinMs })
-  // Nobody looks at it until the service listens.
+  // Who starts the service looks at it once it listens.
   tables.catch(() => {})
   const components = createComponents(foundations)
   const app = await createApp(foundations, { components, tables })
   await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
     throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
   })
-  await tables.catch(async (error: unknown) => {
-    await app.close()
-    throw error
-  })
   return {
     url: await app.getUrl(),
+    ready: tables,
     async close() {
       await app.close()
       await components.confirm.settled()

@@ -14,7 +14,7 @@ let emulator: Emulator
 let testDatabase: TestDatabase
 let wayPort: number
 let way: Server | undefined
-let starting: Promise<Service>
+let service: Service
 const sockets = new Set<Socket>()
 
 beforeEach(async () => {
@@ -23,8 +23,7 @@ beforeEach(async () => {
   wayPort = await freePort()
 })
 afterEach(async () => {
-  const service = await starting.catch(() => undefined)
-  await service?.close()
+  await service.close()
   await sleep()
   await emulator.close()
   await testDatabase.drop()
@@ -49,7 +48,7 @@ it('a database that stays away ends the start, and a request that waited is told
   const url = await start({ databaseAnswersWithinMs: 1 })
   const waiting = call(url, { method: 'GET', path: '/v1/photos' })
 
-  await expect(starting).rejects.toMatchObject({ message: 'The database could not be brought up to date.' })
+  await expect(service.ready).rejects.toMatchObject({ message: 'The database could not be brought up to date.' })
   expect(await waiting).toMatchObject({ status: 503, body: { error: { code: 'NOT_READY' } } })
 }, 60_000)
 
@@ -65,29 +64,21 @@ it('a connection that is lost later heals', async () => {
   expect((await photos).status).toBe(200)
 })
 
-/** Starts the service beside a database that sleeps. @returns its address, once the port is open */
+/** Starts the service beside a database that sleeps. @returns its address */
 async function start(options: { databaseAnswersWithinMs?: number } = {}): Promise<string> {
-  const port = await freePort()
   const url = new URL(testDatabase.address.kind === 'mysql' ? testDatabase.address.url : '')
   url.hostname = '127.0.0.1'
   url.port = String(wayPort)
-  const environment = { ...environmentOf(emulator), PORT: String(port), DATABASE_URL: url.href }
+  const environment = { ...environmentOf(emulator), DATABASE_URL: url.href }
   const configuration = readConfiguration(environment)
-  starting = startService({
+  service = await startService({
     configuration,
     database: await openDatabase(configuration.database),
     logger: createLogger('silent', { write: () => {} }),
     clock: Date.now,
     ...options,
   })
-  starting.catch(() => {})
-  const address = `http://127.0.0.1:${port}`
-  for (let attempt = 1; ; attempt++) {
-    const answer = await fetch(`${address}/healthz`).catch(() => undefined)
-    if (answer !== undefined) return address
-    if (attempt === 200) throw new Error('The service does not listen.')
-    await new Promise((done) => setTimeout(done, 20))
-  }
+  return service.url
 }
 
 async function wake(): Promise<void> {

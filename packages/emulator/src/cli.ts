@@ -4,8 +4,8 @@ import { type Emulator, type EmulatorOptions, startEmulator } from './emulator.j
 import { PortInUseError } from './loopback-server.js'
 
 const USAGE = 'Usage: photolift-emulator [--json] [--port <number>] [--any-login-code] [--data <folder>]'
-/** COS takes the port, WeChat and the control endpoint the next two. */
-const MAX_PORT = 65_535 - 2
+/** COS takes the port, the others the next five. */
+const MAX_PORT = 65_535 - 5
 
 interface Command extends EmulatorOptions {
   json: boolean
@@ -56,15 +56,18 @@ function fail(exitCode: number, sentence: string): void {
   process.exitCode = exitCode
 }
 
-function describeAsJson({ cos, wechat, control }: Emulator): string {
-  return JSON.stringify({ cos, wechat, control })
+function describeAsJson({ cos, wechat, openInterface, cloud, control }: Emulator): string {
+  return JSON.stringify({ cos, wechat, openInterface, cloud, control })
 }
 
-function describeAsText({ cos, wechat, control }: Emulator): string {
+function describeAsText({ cos, wechat, openInterface, cloud, control }: Emulator): string {
   return `The emulator is ready; Ctrl-C stops it.
 COS      ${cos.endpoint}  bucket ${cos.bucket}, region ${cos.region}
          SecretId ${cos.secretId}, SecretKey ${cos.secretKey}
 WeChat   ${wechat.endpoint}  appid ${wechat.appid}, secret ${wechat.secret}, environment ${wechat.env}
-Control  ${control.endpoint}  /faults, /objects
+         inside a container ${openInterface.endpoint}
+Cloud    ${cloud.endpoint}  bucket ${cloud.bucket}, region ${cloud.region}
+         files ${cloud.filesEndpoint}
+Control  ${control.endpoint}  /faults, /settings, /objects, /cloud-files
 `
 }

@@ -1,15 +1,24 @@
+import { join } from 'node:path'
+import type { CloudEnvironment } from './cloud/cloud-environment.js'
+import { createCloud } from './cloud/create-cloud.js'
 import { createControlHandler } from './control/control-handler.js'
 import { listStoredObjects, type StoredObjectReport } from './control/stored-objects.js'
 import { createCosHandler } from './cos/cos-handler.js'
 import { sendErrorAnswer } from './cos/error-answer.js'
 import { createDiskStore } from './cos/store/disk-store.js'
 import { createMemoryStore } from './cos/store/memory-store.js'
+import type { ObjectStore } from './cos/store/object-store.js'
 import { type TemporaryCredential, type TemporaryKeyRequest, TemporaryKeys } from './cos/temporary-keys.js'
 import type { FaultControls } from './faults/fault.js'
 import { createFaultLayer } from './faults/fault-layer.js'
 import { createFaultRules } from './faults/fault-rules.js'
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.js'
 import type { RequestHandler } from './request-view.js'
+import { createSettings, type EmulatorSettings, type SettingsControls } from './settings/settings.js'
+import { AccessTokens } from './wechat/access-tokens.js'
+import { createAccountEndpoints } from './wechat/account-endpoints.js'
+import { Logins } from './wechat/logins.js'
+import { createOpenInterfaceHandler } from './wechat/open-interface-handler.js'
 import { createWechatHandler, sendWechatRefusal } from './wechat/wechat-handler.js'
 
 /** Where the emulated COS listens and the permanent key pair that it knows. */
@@ -32,13 +41,26 @@ export interface WechatAccess {
   env: string
 }
 
+/** The cloud environment's own bucket, for which there are temporary keys alone (`/_/cos/getauth`). */
+export interface CloudAccess extends Pick<CloudEnvironment, 'env' | 'bucket' | 'region'> {
+  /** The bucket's own endpoint, like `CosAccess.endpoint`. */
+  endpoint: string
+  /** What the links of `tcb/*` point at: stands for `https://<bucket>.tcb.qcloud.la` and for the host of upload links. */
+  filesEndpoint: string
+}
+
 export interface EmulatorOptions {
-  /** Port of COS; WeChat and the control endpoint take the next two. 0 (the default) takes three free ports. */
+  /**
+   * Port of COS; WeChat, the control endpoint, the environment's bucket, its files and the open interface take the next
+   * five. 0 (the default) takes six free ports.
+   */
   port?: number
   /** Folder in which objects are kept between runs; in memory when absent. */
   dataFolder?: string
   /** Under it an unknown login code is the person `devtools`, any number of times. Default false. */
   anyLoginCode?: boolean
+  /** Where they differ from the defaults. */
+  settings?: Partial<EmulatorSettings>
   /** Milliseconds since the epoch; `Date.now` by default. */
   now?: () => number
 }
@@ -46,13 +68,20 @@ export interface EmulatorOptions {
 export interface Emulator {
   cos: CosAccess
   wechat: WechatAccess
-  /** Endpoint of the fault controls over HTTP. */
+  cloud: CloudAccess
+  /** `http://api.weixin.qq.com` as a container of the environment sees it: calls without a token. */
+  openInterface: { endpoint: string }
+  /** Endpoint of faults, settings and objects over HTTP. */
   control: { endpoint: string }
   faults: FaultControls
+  settings: SettingsControls
   /** What is really stored. */
   objects: {
-    /** Objects whose keys begin with `prefix`, in the order of their keys' bytes. Default: all. */
-    list(prefix?: string): StoredObjectReport[]
+    /**
+     * Objects whose keys begin with `prefix`, in the order of their keys' bytes. Default: all of the bucket in `cos`.
+     * @throws RangeError on a bucket that is not there
+     */
+    list(prefix?: string, options?: { bucket?: string }): StoredObjectReport[]
   }
   /**
    * Issues a temporary key for COS, as STS does.
@@ -64,29 +93,41 @@ export interface Emulator {
 }
 
 /**
- * Starts COS, the WeChat APIs and the control endpoint on 127.0.0.1.
+ * Starts COS, the WeChat APIs, the cloud environment and the control endpoint on 127.0.0.1.
  *
- * @throws PortInUseError when `port` or one of the next two belongs to another process; nothing is left behind then
+ * @throws PortInUseError when `port` or one of the next five belongs to another process; nothing is left behind then
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, dataFolder, anyLoginCode = false, now = Date.now } = options
   const nthPort = (n: number) => (port === 0 ? 0 : port + n)
-  const store = dataFolder === undefined ? createMemoryStore() : createDiskStore(dataFolder)
+  const settings = createSettings(options.settings)
   const temporaryKeys = new TemporaryKeys()
+  const tokens = new AccessTokens(settings.get)
   const rules = createFaultRules(() => performance.now())
   const layer = createFaultLayer(rules, now)
   const { view } = layer
-  const listObjects = (prefix = '') => listStoredObjects(store, prefix)
+
+  const stores = new Map<string, ObjectStore>()
+  const openStore = (bucket: string, folder: string | undefined): ObjectStore => {
+    const store = folder === undefined ? createMemoryStore() : createDiskStore(folder)
+    stores.set(bucket, store)
+    return store
+  }
+  const listObjects = (prefix = '', { bucket = BUCKET.bucket }: { bucket?: string } = {}) => {
+    const store = stores.get(bucket)
+    if (!store) throw new RangeError(`There is no bucket ${bucket}; there are ${[...stores.keys()].join(' and ')}.`)
+    return listStoredObjects(store, prefix)
+  }
 
   const servers: LoopbackServer[] = []
-  const serve = async (serverPort: number, handler: RequestHandler) => {
-    const server = await listenOnLoopback(serverPort, handler)
+  const serve = async (n: number, handler: RequestHandler) => {
+    const server = await listenOnLoopback(nthPort(n), handler)
     servers.push(server)
     return server
   }
   const release = async () => {
     await Promise.all(servers.map((server) => server.close()))
-    store.close()
+    for (const store of stores.values()) store.close()
   }
   let released: Promise<void> | undefined
   const close = () => {
@@ -94,38 +135,77 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return released
   }
 
-  try {
-    const cosServer: LoopbackServer = await serve(
-      nthPort(0),
-      layer.inFrontOf({
-        service: 'cos',
-        handler: createCosHandler({
-          ...BUCKET,
-          store,
-          temporaryKeys,
-          endpointHosts: () => [`127.0.0.1:${cosServer.port}`, `localhost:${cosServer.port}`],
-          clock: view,
-          tokensExpired: view.tokensExpired,
-        }),
-        refuse: (response, status, code) =>
-          sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: '/' }),
-      }),
-    )
-    const wechatServer = await serve(
-      nthPort(1),
-      layer.inFrontOf({
-        service: 'wechat',
-        handler: createWechatHandler({ ...MINI_PROGRAM, anyLoginCode, view }),
-        refuse: sendWechatRefusal,
-      }),
-    )
-    const controlServer = await serve(nthPort(2), createControlHandler({ faults: rules.controls, listObjects }))
+  const objectService = (handler: RequestHandler) =>
+    layer.inFrontOf({
+      service: 'cos',
+      handler,
+      refuse: (response, status, code) =>
+        sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: '/' }),
+    })
+  const wechatService = (handler: RequestHandler) =>
+    layer.inFrontOf({ service: 'wechat', handler, refuse: sendWechatRefusal })
+  const bucketDefaults = { temporaryKeys, clock: view, tokensExpired: view.tokensExpired }
 
+  try {
+    const { secretId, secretKey, ...bucket } = BUCKET
+    const cosServer: LoopbackServer = await serve(
+      0,
+      objectService(
+        createCosHandler({
+          ...bucketDefaults,
+          ...bucket,
+          permanentKey: { secretId, secretKey },
+          store: openStore(bucket.bucket, dataFolder),
+          endpointHosts: () => hostsOf(cosServer),
+        }),
+      ),
+    )
+    const cloud = createCloud({
+      environment: ENVIRONMENT,
+      bucket: {
+        ...bucketDefaults,
+        bucket: ENVIRONMENT.bucket,
+        region: ENVIRONMENT.region,
+        store: openStore(ENVIRONMENT.bucket, dataFolder === undefined ? undefined : join(dataFolder, 'cloud')),
+        endpointHosts: () => [...hostsOf(bucketServer), ...hostsOf(filesServer)],
+      },
+      filesEndpoint: () => filesServer.endpoint,
+      settings: settings.get,
+      now,
+    })
+    const logins = new Logins({ appid: MINI_PROGRAM.appid, anyLoginCode })
+    const account = createAccountEndpoints({ ...MINI_PROGRAM, logins, tokens, settings: settings.get })
+    const publicApi = createWechatHandler({ endpoints: { ...account, ...cloud.publicEndpoints }, tokens, view })
+    const openInterface = createOpenInterfaceHandler({
+      endpoints: cloud.openInterfaceEndpoints,
+      publicApi,
+      settings: settings.get,
+      view,
+    })
+
+    const wechatServer = await serve(1, wechatService(publicApi))
+    const { resolveCloudFiles } = cloud
+    const control = createControlHandler({ faults: rules.controls, settings, listObjects, resolveCloudFiles })
+    const controlServer = await serve(2, control)
+    const bucketServer: LoopbackServer = await serve(3, objectService(cloud.bucketHandler))
+    const filesServer: LoopbackServer = await serve(4, objectService(cloud.filesHandler))
+    const openInterfaceServer = await serve(5, wechatService(openInterface))
+
+    const { env, region } = ENVIRONMENT
     return {
       cos: { endpoint: cosServer.endpoint, ...BUCKET },
-      wechat: { endpoint: wechatServer.endpoint, ...MINI_PROGRAM, env: CLOUD_ENVIRONMENT },
+      wechat: { endpoint: wechatServer.endpoint, ...MINI_PROGRAM, env },
+      cloud: {
+        env,
+        bucket: ENVIRONMENT.bucket,
+        region,
+        endpoint: bucketServer.endpoint,
+        filesEndpoint: filesServer.endpoint,
+      },
+      openInterface: { endpoint: openInterfaceServer.endpoint },
       control: { endpoint: controlServer.endpoint },
       faults: rules.controls,
+      settings,
       objects: { list: listObjects },
       issueTemporaryKey: (request) => temporaryKeys.issue({ ...request, nowMs: now() }),
       close,
@@ -136,6 +216,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
+function hostsOf({ port }: LoopbackServer): string[] {
+  return [`127.0.0.1:${port}`, `localhost:${port}`]
+}
+
 /** Made up, the same in every run, and worth nothing outside: whoever reaches loopback may have them. */
 const BUCKET = {
   bucket: 'photolift-1250000000',
@@ -144,4 +228,9 @@ const BUCKET = {
   secretKey: 'emulatorSecretKeyForLoopbackOnly',
 }
 const MINI_PROGRAM = { appid: 'wxe0123456789abcde', secret: '0123456789abcdef0123456789abcdef' }
-const CLOUD_ENVIRONMENT = 'photolift-0a1b2c3d'
+const ENVIRONMENT: CloudEnvironment = {
+  env: 'photolift-0a1b2c3d',
+  bucket: '7068-photolift-0a1b2c3d-1300000000',
+  region: 'ap-shanghai',
+  appid: MINI_PROGRAM.appid,
+}

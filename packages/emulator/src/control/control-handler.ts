@@ -1,21 +1,30 @@
 import type { IncomingMessage } from 'node:http'
+import type { ResolvedCloudFile } from '../cloud/mini-program-files.js'
 import type { FaultControls } from '../faults/fault.js'
 import { readText } from '../read-text.js'
 import type { RequestHandler } from '../request-view.js'
+import type { SettingsControls } from '../settings/settings.js'
 import type { StoredObjectReport } from './stored-objects.js'
 
-const MAX_RULE_BYTES = 16_384
+const MAX_BODY_BYTES = 65_536
+/** What `wx.cloud.getTempFileURL` takes in one call. */
+const MAX_CLOUD_FILES = 50
 
 export interface ControlOptions {
   faults: FaultControls
-  listObjects(prefix: string): StoredObjectReport[]
+  settings: SettingsControls
+  /** @throws RangeError on a bucket that is not there */
+  listObjects(prefix: string, options: { bucket?: string }): StoredObjectReport[]
+  resolveCloudFiles(openid: string, fileIds: readonly string[]): ResolvedCloudFile[]
 }
 
 /**
- * The control endpoint: `POST`, `GET` and `DELETE /faults`, `DELETE /faults/<id>`, `GET /objects?prefix=`. Answers are
- * JSON; a refusal is `{ "error": "<sentence>" }`.
+ * The control endpoint: `POST`, `GET` and `DELETE /faults`, `DELETE /faults/<id>`, `GET` and `PATCH /settings`,
+ * `GET /objects?prefix=&bucket=`, `POST /cloud-files`. Answers are JSON; a refusal is `{ "error": "<sentence>" }`.
  */
-export function createControlHandler({ faults, listObjects }: ControlOptions): RequestHandler {
+export function createControlHandler(options: ControlOptions): RequestHandler {
+  const { faults, settings, listObjects, resolveCloudFiles } = options
+
   async function route(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? '/', 'http://loopback')
     const [collection, id, ...rest] = url.pathname.slice(1).split('/')
@@ -34,28 +43,60 @@ export function createControlHandler({ faults, listObjects }: ControlOptions): R
           return refusal(404, `No fault has the id "${id}".`)
         faults.remove(id)
         return { status: 204 }
+      case 'GET settings':
+        return { status: 200, body: settings.get() }
+      case 'PATCH settings':
+        return changeSettings(request)
       case 'GET objects':
-        return { status: 200, body: listObjects(url.searchParams.get('prefix') ?? '') }
+        return listStored(url.searchParams)
+      case 'POST cloud-files':
+        return answerCloudFiles(request)
       default:
         return notFound(request)
     }
   }
 
   async function addFault(request: IncomingMessage): Promise<Answer> {
-    // A page of any website may post plain text to loopback, but not JSON: that needs a preflight, which fails here.
-    if (!request.headers['content-type']?.startsWith('application/json')) {
-      return refusal(415, 'Send the rule with Content-Type: application/json.')
-    }
-    const text = await readText(request, MAX_RULE_BYTES)
-    if (text === undefined) return refusal(413, `A rule is at most ${MAX_RULE_BYTES} bytes of JSON.`)
-    const input = parseJson(text)
-    if (input === undefined) return refusal(400, 'The rule is not JSON.')
+    const json = await readJson(request)
+    if (!json.ok) return json.refusal
 
     // zod takes 60 ms to load: here and not at start, of which it would be a fifth.
     const { parseFaultRule } = await import('../faults/fault-rule-schema.js')
-    const parse = parseFaultRule(input)
+    const parse = parseFaultRule(json.input)
     if (!parse.ok) return refusal(400, parse.problem)
     return { status: 201, body: { id: faults.add(parse.rule) } }
+  }
+
+  async function changeSettings(request: IncomingMessage): Promise<Answer> {
+    const json = await readJson(request)
+    if (!json.ok) return json.refusal
+    const { parseSettings } = await import('../settings/settings-schema.js')
+    const parse = parseSettings(json.input)
+    if (!parse.ok) return refusal(400, parse.problem)
+    settings.change(parse.changes)
+    return { status: 200, body: settings.get() }
+  }
+
+  function listStored(parameters: URLSearchParams): Answer {
+    const bucket = parameters.get('bucket')
+    try {
+      const objects = listObjects(parameters.get('prefix') ?? '', bucket === null ? {} : { bucket })
+      return { status: 200, body: objects }
+    } catch (error) {
+      if (error instanceof RangeError) return refusal(404, error.message)
+      throw error
+    }
+  }
+
+  async function answerCloudFiles(request: IncomingMessage): Promise<Answer> {
+    const json = await readJson(request)
+    if (!json.ok) return json.refusal
+    const { openid, fileIds } = (json.input ?? {}) as { openid?: unknown; fileIds?: unknown }
+    if (typeof openid !== 'string' || !isTextList(fileIds)) {
+      return refusal(400, 'Send { "openid": "…", "fileIds": ["cloud://…"] }.')
+    }
+    if (fileIds.length > MAX_CLOUD_FILES) return refusal(400, `One call takes at most ${MAX_CLOUD_FILES} file ids.`)
+    return { status: 200, body: { files: resolveCloudFiles(openid, fileIds) } }
   }
 
   return async function answerControl(request, response) {
@@ -71,6 +112,25 @@ export function createControlHandler({ faults, listObjects }: ControlOptions): R
 interface Answer {
   status: number
   body?: object
+}
+
+async function readJson(
+  request: IncomingMessage,
+): Promise<{ ok: true; input: unknown } | { ok: false; refusal: Answer }> {
+  // A page of any website may post plain text to loopback, but not JSON: that needs a preflight, which fails here.
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    return { ok: false, refusal: refusal(415, 'Send the body with Content-Type: application/json.') }
+  }
+  const text = await readText(request, MAX_BODY_BYTES)
+  if (text === undefined) {
+    return { ok: false, refusal: refusal(413, `A body is at most ${MAX_BODY_BYTES} bytes of JSON.`) }
+  }
+  const input = parseJson(text)
+  return input === undefined ? { ok: false, refusal: refusal(400, 'The body is not JSON.') } : { ok: true, input }
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 function refusal(status: number, error: string): Answer {

@@ -34,7 +34,9 @@ export function findKey(
   secretId: string,
   sessionToken: string | undefined,
 ): { caller: Caller; secretKey: string } {
-  if (secretId === service.secretId) return { caller: { kind: 'permanent-key' }, secretKey: service.secretKey }
+  if (secretId === service.permanentKey?.secretId) {
+    return { caller: { kind: 'permanent-key' }, secretKey: service.permanentKey.secretKey }
+  }
 
   const temporaryKey = service.temporaryKeys.find(secretId)
   if (!temporaryKey || temporaryKey.sessionToken !== sessionToken) {

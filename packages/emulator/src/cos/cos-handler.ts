@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RequestHandler } from '../request-view.js'
 import { authorize, conditionValues } from './access-control.js'
 import { authenticate } from './authentication.js'
 import { answerPreflight, setCorsHeaders } from './cors.js'
@@ -16,14 +17,17 @@ import { urlDecode } from './url-encoding.js'
  * Answers requests as COS does. The promise resolves when the exchange is over, also when the client went away.
  * It rejects on a fault of the emulator's own, after the client got `InternalError`.
  */
-export function createCosHandler(
-  options: CosHandlerOptions,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function createCosHandler(options: CosHandlerOptions): RequestHandler {
   const service: CosService = { ...options, temporaryKeys: options.temporaryKeys ?? new TemporaryKeys() }
+  return withCosAnswers((request, response) => handle(service, request, response))
+}
+
+/** Gives every answer of `handle` what all of COS's have, and turns what it throws into COS's refusals. */
+export function withCosAnswers(handle: RequestHandler): RequestHandler {
   return async (request, response) => {
     setCommonHeaders(response)
     try {
-      await handle(service, request, response)
+      await handle(request, response)
     } catch (error) {
       await refuse(request, response, error)
     }

@@ -8,11 +8,12 @@ export interface CosHandlerOptions {
   /** Ends in `-<digits>`. */
   bucket: string
   region: string
-  /** The permanent key pair: it may do everything. */
-  secretId: string
-  secretKey: string
-  /** `host:port` texts under which the bucket itself answers: everything after `/` is the key. */
+  /** It may do everything. The bucket of a cloud environment has none. */
+  permanentKey?: { secretId: string; secretKey: string }
+  /** `host:port` texts under which the bucket itself answers. */
   endpointHosts(): string[]
+  /** How those hosts, and loopback ones, name the bucket. Default `virtual-hosted`: everything after `/` is the key. */
+  endpointStyle?: RequestTarget['addressing']
   store: ObjectStore
   /** Keys that were issued for a while; none when absent. */
   temporaryKeys?: TemporaryKeys

@@ -19,6 +19,7 @@ export interface BucketAddress {
   bucket: string
   region: string
   endpointHosts(): string[]
+  endpointStyle?: RequestTarget['addressing']
 }
 
 /**
@@ -47,7 +48,7 @@ export function locateBucket(
   address: BucketAddress,
 ): Pick<RequestTarget, 'addressing' | 'defaultDomain'> {
   if (address.endpointHosts().includes(host) || LOOPBACK.test(host)) {
-    return { addressing: 'virtual-hosted', defaultDomain: false }
+    return { addressing: address.endpointStyle ?? 'virtual-hosted', defaultDomain: false }
   }
   const name = host.replace(/:\d+$/, '').toLowerCase()
   const { bucket, region } = address

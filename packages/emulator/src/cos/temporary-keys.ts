@@ -28,6 +28,8 @@ export interface TemporaryKey {
   stsPolicy: StsPolicy
 }
 
+const KNOWN_AFTER_END_MS = 3_600_000
+
 /**
  * Issues temporary keys and knows those it issued.
  * @see https://cloud.tencent.com/document/product/436/14048 (temporary keys)
@@ -50,6 +52,7 @@ export class TemporaryKeys {
       expiresAtMs: expiredTime * 1000,
       stsPolicy: parseStsPolicy(stsPolicy),
     }
+    this.#forgetLongEnded(nowMs)
     this.#keys.set(tmpSecretId, key)
 
     return {
@@ -57,6 +60,14 @@ export class TemporaryKeys {
       startTime,
       expiredTime,
       expiration: new Date(expiredTime * 1000).toISOString(),
+    }
+  }
+
+  /** An ended key is known for an hour more, since COS tells an ended one from an unknown one. The oldest come first. */
+  #forgetLongEnded(nowMs: number): void {
+    for (const [secretId, { expiresAtMs }] of this.#keys) {
+      if (nowMs - expiresAtMs < KNOWN_AFTER_END_MS) return
+      this.#keys.delete(secretId)
     }
   }
 

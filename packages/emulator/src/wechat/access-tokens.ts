@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { DEFAULT_SETTINGS, type EmulatorSettings } from '../settings/settings.js'
 import { CallQuota, DAY, MINUTE } from './call-quota.js'
 import { WechatError } from './wechat-error.js'
 
-const LIFETIME_MS = 7_200_000
 /** `/cgi-bin/token`: how long the previous token still works. `stable_token`: how long before its end a token is replaced. */
 const OVERLAP_MS = 300_000
-/** «unconfirmed» figure for an account without verification. */
-const PLAIN_CALLS_PER_DAY = 2_000
-const STABLE_CALLS_PER_MINUTE = 10_000
-const STABLE_CALLS_PER_DAY = 500_000
-const FORCED_CALLS_PER_DAY = 20
-const FORCED_INTERVAL_MS = 30_000
 const TOKEN_SHAPE = /^\d+_[\w-]{128}$/
 
 export interface IssuedToken {
@@ -36,10 +30,12 @@ export class AccessTokens {
   private plain: Token | undefined
   private stable: Token | undefined
   private lastForcedAtMs = Number.NEGATIVE_INFINITY
-  private readonly plainCalls = new CallQuota(PLAIN_CALLS_PER_DAY, DAY)
-  private readonly stableCallsOfMinute = new CallQuota(STABLE_CALLS_PER_MINUTE, MINUTE)
-  private readonly stableCallsOfDay = new CallQuota(STABLE_CALLS_PER_DAY, DAY)
-  private readonly forcedCalls = new CallQuota(FORCED_CALLS_PER_DAY, DAY)
+  private readonly plainCalls = new CallQuota(() => this.settings().plainTokenCallsPerDay, DAY)
+  private readonly stableCallsOfMinute = new CallQuota(() => this.settings().stableTokenCallsPerMinute, MINUTE)
+  private readonly stableCallsOfDay = new CallQuota(() => this.settings().stableTokenCallsPerDay, DAY)
+  private readonly forcedCalls = new CallQuota(() => this.settings().forcedTokenCallsPerDay, DAY)
+
+  constructor(private readonly settings: () => EmulatorSettings = () => DEFAULT_SETTINGS) {}
 
   /**
    * A new token for each call; the previous one works for five more minutes.
@@ -58,18 +54,18 @@ export class AccessTokens {
    */
   issueStable({ nowMs, expired }: Moment): IssuedToken {
     this.countStableCall(nowMs)
-    if (!this.stable || expired || this.stable.endsAtMs - nowMs <= OVERLAP_MS) this.stable = this.create(nowMs)
+    if (!this.stable || expired || this.stable.endsAtMs - nowMs <= this.overlapMs()) this.stable = this.create(nowMs)
     return toIssued(this.stable, nowMs)
   }
 
   /**
    * A new token; the previous one is dead at once. «unconfirmed»: that it dies at once, and that 45011 answers a call
-   * within 30 s of the last one.
+   * that comes too soon after the last one.
    * @throws WechatError 45009, 45011
    */
   forceStable(nowMs: number): IssuedToken {
     this.countStableCall(nowMs)
-    if (nowMs - this.lastForcedAtMs < FORCED_INTERVAL_MS) throw new WechatError(45011)
+    if (nowMs - this.lastForcedAtMs < this.settings().forcedTokenIntervalSeconds * 1000) throw new WechatError(45011)
     if (!this.forcedCalls.take(nowMs)) throw new WechatError(45009)
     this.lastForcedAtMs = nowMs
     if (this.stable) this.tokens.delete(this.stable.value)
@@ -91,8 +87,13 @@ export class AccessTokens {
     if (!this.stableCallsOfDay.take(nowMs)) throw new WechatError(45009)
   }
 
+  private overlapMs(): number {
+    return Math.min(OVERLAP_MS, this.settings().tokenSeconds * 500)
+  }
+
   private create(nowMs: number): Token {
-    const token = { value: `90_${randomBytes(96).toString('base64url')}`, endsAtMs: nowMs + LIFETIME_MS }
+    const endsAtMs = nowMs + this.settings().tokenSeconds * 1000
+    const token = { value: `90_${randomBytes(96).toString('base64url')}`, endsAtMs }
     this.tokens.set(token.value, token)
     return token
   }

@@ -18,7 +18,8 @@ export class CallQuota {
   private used = 0
 
   constructor(
-    private readonly limit: number,
+    /** Asked at each call, since a test may change it. */
+    private readonly limit: () => number,
     private readonly window: QuotaWindow,
   ) {}
 
@@ -29,7 +30,7 @@ export class CallQuota {
       this.windowIndex = windowIndex
       this.used = 0
     }
-    if (this.used >= this.limit) return false
+    if (this.used >= this.limit()) return false
     this.used += 1
     return true
   }

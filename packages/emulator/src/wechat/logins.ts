@@ -56,7 +56,7 @@ export class Logins {
   }
 
   private countLogin(openid: string, nowMs: number): void {
-    const quota = this.quotas.get(openid) ?? new CallQuota(LOGINS_PER_MINUTE_AND_PERSON, MINUTE)
+    const quota = this.quotas.get(openid) ?? new CallQuota(() => LOGINS_PER_MINUTE_AND_PERSON, MINUTE)
     this.quotas.set(openid, quota)
     if (!quota.take(nowMs)) throw new WechatError(45011)
   }

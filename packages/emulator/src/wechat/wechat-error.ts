@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
  * Clients must not compare the texts.
  *
  * «unconfirmed»: that 40066, 41008 and 43001 are what these endpoints answer; they are in WeChat's table of global
- * codes, not in the endpoints' own tables.
+ * codes, not in the endpoints' own tables. The text of 85107 is made up.
  */
 const MESSAGES = {
   40001: 'invalid credential, access_token is invalid or not latest',
@@ -16,8 +16,10 @@ const MESSAGES = {
   40029: 'invalid code',
   40066: 'invalid url',
   40097: 'invalid args',
+  40101: 'missing parameter',
   40125: 'invalid appsecret',
   40163: 'code been used,',
+  40164: 'invalid ip, not in whitelist',
   41001: 'access_token missing',
   41002: 'appid missing',
   41004: 'appsecret missing',
@@ -29,15 +31,23 @@ const MESSAGES = {
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit  must slower  retry next minute',
   47001: 'data format error',
+  48001: 'api unauthorized',
+  85088: 'no qbase privilege',
+  85107: 'url not in the allow list of the open interface service',
   87009: 'invalid signature',
+  '-501007': 'invalid parameters',
 } as const
 
 export type WechatErrcode = keyof typeof MESSAGES
 
 /** A refusal by the emulated WeChat; it is answered as JSON with status 200, as WeChat does. */
 export class WechatError extends Error {
-  constructor(readonly errcode: WechatErrcode) {
-    super(MESSAGES[errcode])
+  readonly errcode: number
+
+  /** @param message instead of the code's own text */
+  constructor(errcode: WechatErrcode, message: string = MESSAGES[errcode]) {
+    super(message)
+    this.errcode = Number(errcode)
   }
 }
 

@@ -68,6 +68,14 @@ it('prints one JSON line when it is ready, with strict login codes', async () =>
   expect(access).toEqual({
     cos: { endpoint, bucket: expect.stringMatching(/^[a-z0-9-]+-\d+$/), region: text, secretId: text, secretKey: text },
     wechat: { endpoint, appid: expect.stringMatching(/^wx[0-9a-f]{16}$/), secret: text, env: text },
+    openInterface: { endpoint },
+    cloud: {
+      env: access.wechat.env,
+      bucket: expect.stringMatching(`^[0-9a-f]{4}-${access.wechat.env}-\\d+$`),
+      region: 'ap-shanghai',
+      endpoint,
+      filesEndpoint: endpoint,
+    },
     control: { endpoint },
   })
   expect(login.errcode).toBe(40029)
@@ -95,14 +103,15 @@ it('lets any login code in under --any-login-code', async () => {
   expect(login.openid).toBeDefined()
 })
 
-it('takes the port that it is told, and the next two', async () => {
+it('takes the port that it is told, and the next five', async () => {
   const port = await freePort()
   const cli = startCli('--json', '--port', String(port))
 
-  const { cos, wechat, control } = JSON.parse(await firstOutput(cli))
+  const { cos, wechat, openInterface, cloud, control } = JSON.parse(await firstOutput(cli))
 
-  const ports = [cos, wechat, control].map(({ endpoint }) => Number(new URL(endpoint).port))
-  expect(ports).toEqual([port, port + 1, port + 2])
+  const endpoints = [cos, wechat, control, cloud, { endpoint: cloud.filesEndpoint }, openInterface]
+  const ports = endpoints.map(({ endpoint }) => Number(new URL(endpoint).port))
+  expect(ports).toEqual([0, 1, 2, 3, 4, 5].map((n) => port + n))
 })
 
 it('ends with a sentence when the port is in use', async () => {
@@ -129,8 +138,8 @@ it.each([
   [['--jsn'], "Unknown option '--jsn'"],
   [['extra'], "Unexpected argument 'extra'"],
   [['--port'], "Option '--port <value>' argument missing"],
-  [['--port', 'http'], '--port takes 0 to 65533, not "http".'],
-  [['--port', '65534'], '--port takes 0 to 65533, not "65534".'],
+  [['--port', 'http'], '--port takes 0 to 65530, not "http".'],
+  [['--port', '65531'], '--port takes 0 to 65530, not "65531".'],
   [['--json=1'], "Option '--json' does not take an argument"],
 ])('ends with a sentence and its usage when it does not understand %j', async (args, sentence) => {
   const { exitCode, stdout, stderr } = await startCli(...args).ended
@@ -159,7 +168,7 @@ it('keeps its objects in --data between runs', async () => {
   }
 })
 
-/** A port whose next two are free as well. */
+/** A port whose next five are free as well. */
 async function freePort(): Promise<number> {
   const isFree = (port: number) =>
     new Promise<number | undefined>((resolve) => {
@@ -172,6 +181,8 @@ async function freePort(): Promise<number> {
     })
   for (;;) {
     const port = await isFree(0)
-    if (port && port < 65_500 && (await isFree(port + 1)) && (await isFree(port + 2))) return port
+    if (!port || port > 65_500) continue
+    const free = await Promise.all([1, 2, 3, 4, 5].map((n) => isFree(port + n)))
+    if (free.every((next) => next !== undefined)) return port
   }
 }

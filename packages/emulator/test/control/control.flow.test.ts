@@ -79,11 +79,11 @@ describe('a fault rule over HTTP', () => {
     const response = await control('POST', '/faults', '{"service":')
 
     expect(response.status).toBe(400)
-    expect(await response.json()).toEqual({ error: 'The rule is not JSON.' })
+    expect(await response.json()).toEqual({ error: 'The body is not JSON.' })
   })
 
   it('is refused when it is too long', async () => {
-    const response = await post({ ...busyWechat, targetContains: 'x'.repeat(20_000) })
+    const response = await post({ ...busyWechat, targetContains: 'x'.repeat(70_000) })
 
     expect(response.status).toBe(413)
   })

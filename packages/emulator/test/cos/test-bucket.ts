@@ -34,8 +34,7 @@ export async function startTestBucket(store = createMemoryStore()): Promise<Test
   const handler = createCosHandler({
     bucket: BUCKET,
     region: REGION,
-    secretId: SECRET_ID,
-    secretKey: SECRET_KEY,
+    permanentKey: { secretId: SECRET_ID, secretKey: SECRET_KEY },
     endpointHosts: () => [host],
     store,
     temporaryKeys,

@@ -96,7 +96,7 @@ describe('/cgi-bin/stable_token', () => {
     [47001, 'appid=wx&secret=s'],
     [47001, '"text"'],
     [47001, 'null'],
-    [47001, JSON.stringify({ filler: 'x'.repeat(70_000) })],
+    [47001, JSON.stringify({ filler: 'x'.repeat(1_100_000) })],
   ])('refuses with %i a body that is no JSON object (%#)', async (errcode, body) => {
     const answer = await wechat.send('/cgi-bin/stable_token', { method: 'POST', body })
 

@@ -1,14 +1,7 @@
-import { AppError } from '@photolift/contracts'
-import { callWechat, type WechatCallLimits } from './wechat-call.js'
+import { textOf } from './wechat-answer.js'
+import { toBaseUrl, type WechatApp } from './wechat-app.js'
+import { callWechat, startPatience, type WechatCallLimits } from './wechat-call.js'
 import { toUnavailable } from './wechat-failure.js'
-
-/** One mini-program. */
-export interface WechatApp {
-  appid: string
-  secret: string
-  /** `https://api.weixin.qq.com` unless an emulator answers. */
-  baseUrl?: string
-}
 
 /** Whom a login code belongs to. The session key is dropped here: nothing of ours decrypts user data. */
 export interface WechatIdentity {
@@ -31,22 +24,15 @@ export type WechatLogin = (loginCode: string) => Promise<WechatIdentity>
  * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
  */
 export function createWechatLogin(app: WechatApp, limits: WechatCallLimits = {}): WechatLogin {
-  const endpoint = URL.parse('/sns/jscode2session', app.baseUrl ?? 'https://api.weixin.qq.com')
-  if (endpoint === null || !/^https?:$/.test(endpoint.protocol)) {
-    throw new AppError('INTERNAL', 'the base URL of the WeChat API is not like https://api.weixin.qq.com')
-  }
+  const baseUrl = toBaseUrl(app.baseUrl)
 
   return async (loginCode) => {
-    const url = new URL(endpoint)
-    url.search = new URLSearchParams({
-      appid: app.appid,
-      secret: app.secret,
-      js_code: loginCode,
-      grant_type: 'authorization_code',
-    }).toString()
+    const query = { appid: app.appid, secret: app.secret, js_code: loginCode, grant_type: 'authorization_code' }
+    const answer = await callWechat(baseUrl, { path: '/sns/jscode2session', query }, startPatience(limits))
 
-    const { openid, unionid } = await callWechat(url, limits)
-    if (typeof openid !== 'string' || openid === '') throw toUnavailable('WeChat answered without an openid')
-    return { openid, ...(typeof unionid === 'string' && { unionid }) }
+    const openid = textOf(answer['openid'])
+    if (openid === undefined) throw toUnavailable('WeChat answered without an openid')
+    const unionid = textOf(answer['unionid'])
+    return { openid, ...(unionid !== undefined && { unionid }) }
   }
 }

@@ -9,8 +9,7 @@ export type WechatAnswer = Readonly<Record<string, unknown>>
 export async function readWechatAnswer(response: Response): Promise<WechatAnswer | undefined> {
   try {
     const body: unknown = JSON.parse(await response.text())
-    const isAnswer = response.status === 200 && typeof body === 'object' && body !== null && !Array.isArray(body)
-    return isAnswer ? (body as WechatAnswer) : undefined
+    return response.status === 200 && isAnswer(body) ? body : undefined
   } catch {
     // No JSON, or no end of it: the caller tries again or says so.
     return undefined
@@ -23,6 +22,25 @@ export function errcodeOf({ errcode }: WechatAnswer): number | undefined {
 }
 
 /** The id of a failed call, which WeChat writes into `errmsg` and explains in its console. */
-export function ridOf({ errmsg }: WechatAnswer): string | undefined {
-  return typeof errmsg === 'string' ? /\brid: ?([\w-]+)/.exec(errmsg)?.[1] : undefined
+export function ridOf(answer: WechatAnswer): string | undefined {
+  return /\brid: ?([\w-]+)/.exec(errmsgOf(answer))?.[1]
+}
+
+/** For what may be taken out of it: the whole text may repeat a secret. */
+export function errmsgOf({ errmsg }: WechatAnswer): string {
+  return typeof errmsg === 'string' ? errmsg : ''
+}
+
+/** @returns an empty list where the field is no list */
+export function itemsOf(list: unknown): readonly WechatAnswer[] {
+  return Array.isArray(list) ? list.filter(isAnswer) : []
+}
+
+/** @returns undefined where the field is missing, empty or no text */
+export function textOf(field: unknown): string | undefined {
+  return typeof field === 'string' && field !== '' ? field : undefined
+}
+
+function isAnswer(value: unknown): value is WechatAnswer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -5,6 +5,7 @@ import { AppError, JSON_BODY_MAX_BYTES } from '@photolift/contracts'
 import { type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { answerHeaders } from './answer-headers.js'
+import { envelopeErrors } from './envelope-errors.js'
 import { answerUnreadableAddress, answerUnreadableBytes } from './unreadable-requests.js'
 
 export interface FastifyAdapterOptions {
@@ -42,6 +43,7 @@ export function createFastifyAdapter({ logger, answerWithinMs = 14_000 }: Fastif
     reply.headers(answerHeaders(request.id))
     done()
   })
+  envelopeErrors(fastify)
   answerInTime(fastify, answerWithinMs)
   closeConnectionsWhileStopping(fastify)
   return adapter

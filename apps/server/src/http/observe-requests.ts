@@ -10,8 +10,8 @@ export function observeRequests(
 ): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url: route } = request.routeOptions
-    const { errorCode, userId } = request
-    const status = reply.statusCode
+    const { errorCode, userId, statusInEnvelope } = request
+    const status = statusInEnvelope ?? reply.statusCode
     const durationMs = Math.round(reply.elapsedTime * 1_000) / 1_000
     const step = STEPS.get(`${String(method)} ${route}`)
     if (step !== undefined) metrics.request({ step, status, errorCode, durationMs })

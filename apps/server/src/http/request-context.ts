@@ -8,6 +8,8 @@ declare module 'fastify' {
     userId: string | undefined
     /** What was answered, if that was an error; set by the error filter. */
     errorCode: ErrorCode | undefined
+    /** The status that an envelope hides; absent where the answer left under its own. */
+    statusInEnvelope: number | undefined
     /** What a step adds to the request's line in the log. */
     logFields: Record<string, unknown> | undefined
   }

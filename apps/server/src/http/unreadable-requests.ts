@@ -3,12 +3,14 @@ import type { Socket } from 'node:net'
 import type { ErrorEnvelope } from '@photolift/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerHeaders } from './answer-headers.js'
+import { statusOnTheWire } from './envelope-errors.js'
 
 // What these answer never becomes a request with hooks and an error filter; a client reads the same envelope all the same.
 
 /** A path that is no percent-encoding. */
 export function answerUnreadableAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  reply.code(400).headers(answerHeaders(request.id)).send(requestInvalid('the address cannot be read', request.id))
+  const envelope = requestInvalid('the address cannot be read', request.id)
+  reply.code(statusOnTheWire(request, 400)).headers(answerHeaders(request.id)).send(envelope)
 }
 
 /** Bytes that are no HTTP, headers over Node's limit, or a request whose end does not come. */

@@ -50,7 +50,7 @@ export function createComponents(foundations: Foundations) {
   const store = foundations.store ?? createCosObjectStore(configuration.bucket, configuration.storeCredential)
   const accounts = createAccountQueries(database)
   const photos = createPhotoQueries(database)
-  const tokens = createAuthTokens(configuration.jwtKey, clock)
+  const tokens = createAuthTokens(configuration.jwtKeys, clock)
   const metrics = createMetrics()
   const view = createPhotoView(store, configuration.thumbnails)
   const status = new PhotoStatus({ database, accounts, photos, quota: configuration.quota, clock })

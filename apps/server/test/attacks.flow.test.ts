@@ -15,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
+const TEST_JWT_KEYS = { current: createSecretKey(TEST_JWT_SECRET, 'utf8'), previous: undefined }
+
 const objectsOf = (client: Client) => service.emulator.objects.list().filter(({ key }) => key.includes(client.userId))
 
 /** A grant, and the form as it is changed by its holder. */
@@ -273,7 +275,7 @@ describe('a token that is not ours', () => {
   it('or has expired opens nothing; it lives two hours at most', async () => {
     const ann = await service.person('ann')
     const twoHoursAgo = () => Date.now() - 2 * 3_600_000 - 1_000
-    const { authToken } = createAuthTokens(createSecretKey(TEST_JWT_SECRET, 'utf8'), twoHoursAgo).issue(ann.userId)
+    const { authToken } = createAuthTokens(TEST_JWT_KEYS, twoHoursAgo).issue(ann.userId)
 
     const answer = await call(service.url, {
       method: 'GET',

@@ -83,6 +83,7 @@ describe('the environment', () => {
     ['PORT', { PORT: '65536' }],
     ['PORT', { PORT: '0x50' }],
     ['OPERATIONS_TOKEN', { OPERATIONS_TOKEN: 'short' }],
+    ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: 'short' }],
   ])('is refused for %s by %o', (name, change) => {
     const problems = problemsOf({ ...complete, ...change })
 

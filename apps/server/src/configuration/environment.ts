@@ -16,6 +16,15 @@ export const environment = z.object({
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= 32, 'needs at least 32 bytes')
     .meta({ description: 'Signs the `authToken`; at least 32 bytes, the same on every instance.', secret: true }),
+  JWT_SECRET_PREVIOUS: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'needs at least 32 bytes')
+    .optional()
+    .meta({
+      description:
+        'The `JWT_SECRET` of before, while secrets are changed: its tokens are still taken, none is signed with it.',
+      secret: true,
+    }),
   OPERATIONS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional().meta({
     description:
       'Bearer token for `/metrics` and `/openapi.json`. Without it both answer only where `HOST` is loopback and no proxy is configured.',

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { JwtService } from '@nestjs/jwt'
 import { AppError } from '@photolift/contracts'
 import type { Clock } from '../clock.js'
+import type { JwtKeys } from '../configuration/configuration.js'
 
 /** Name under which controllers and the guard get the {@link AuthTokens}. */
 export const AUTH_TOKENS = Symbol('AuthTokens')
@@ -13,38 +14,49 @@ export interface AuthTokens {
   verify(authToken: string): string
 }
 
-export function createAuthTokens(key: KeyObject, clock: Clock): AuthTokens {
-  // The algorithm is fixed: a token that names another, `none` included, is refused.
-  const jwt = new JwtService({
-    secret: key,
-    signOptions: { algorithm: 'HS256' },
-    verifyOptions: { algorithms: ['HS256'] },
-  })
+/** @param keys tokens of the previous one are taken until they expire, so that nobody is logged out while secrets are changed */
+export function createAuthTokens(keys: JwtKeys, clock: Clock): AuthTokens {
+  const current = createJwt(keys.current)
+  const previous = keys.previous && createJwt(keys.previous)
   return {
     issue(userId) {
       const issuedAt = Math.floor(clock() / 1_000)
       const expiresAt = issuedAt + AUTH_TOKEN_TTL_SECONDS
       return {
-        authToken: jwt.sign({ sub: userId, iat: issuedAt, exp: expiresAt }),
+        authToken: current.sign({ sub: userId, iat: issuedAt, exp: expiresAt }),
         expiresAt: new Date(expiresAt * 1_000),
       }
     },
     verify(authToken) {
-      const { sub, exp } = readClaims(authToken)
+      const claims = readClaims(current, authToken) ?? (previous && readClaims(previous, authToken))
+      // Which of the checks failed helps only whoever forges tokens.
+      if (claims === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the token is not ours or has expired')
+      const { sub, exp } = claims
       if (typeof sub !== 'string' || typeof exp !== 'number')
         throw new AppError('AUTH_TOKEN_INVALID', 'the token lacks a subject or an expiry')
       return sub
     },
   }
 
-  function readClaims(authToken: string): { sub?: unknown; exp?: unknown } {
+  /** @returns undefined for what this key did not sign, and for what has expired */
+  function readClaims(jwt: JwtService, authToken: string): Claims | undefined {
     try {
-      return jwt.verify<{ sub?: unknown; exp?: unknown }>(authToken, { clockTimestamp: Math.floor(clock() / 1_000) })
+      return jwt.verify<Claims>(authToken, { clockTimestamp: Math.floor(clock() / 1_000) })
     } catch {
-      // Which of the checks failed helps only whoever forges tokens.
-      throw new AppError('AUTH_TOKEN_INVALID', 'the token is not ours or has expired')
+      // The caller tries the other key, or refuses.
+      return undefined
     }
   }
+}
+
+interface Claims {
+  sub?: unknown
+  exp?: unknown
+}
+
+/** The algorithm is fixed: a token that names another, `none` included, is refused. */
+function createJwt(secret: KeyObject): JwtService {
+  return new JwtService({ secret, signOptions: { algorithm: 'HS256' }, verifyOptions: { algorithms: ['HS256'] } })
 }
 
 /** Clients log in again silently; a token that leaked dies with it. */

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@photolift/cos'
 import { createCosObjectStore, createUploadFormSigner } from '@photolift/cos'
 import type { Database } from '@photolift/database'
-import { createWechatLogin, type WechatLogin } from '@photolift/wechat-api'
+import { createWechatLogin, createWechatTokens, type WechatLogin, type WechatTokens } from '@photolift/wechat-api'
 import type { Logger } from 'pino'
 import { AccountService } from './account/account.service.js'
 import { AuthorizeService } from './authorize/authorize.service.js'
@@ -20,6 +20,7 @@ import { createPhotoView } from './photos/photo-view.js'
 import { PhotosService } from './photos/photos.service.js'
 import { createAccountQueries } from './queries/account-queries.js'
 import { addressLeases } from './queries/address-hits.js'
+import { createForcedRefreshGuard } from './queries/forced-refresh-guard.js'
 import { createGalleryQueries } from './queries/gallery-queries.js'
 import { createGrantQueries } from './queries/grant-queries.js'
 import { createPhotoQueries } from './queries/photo-queries.js'
@@ -57,6 +58,7 @@ export function createComponents(foundations: Foundations) {
   const { requestsPerMinute } = configuration.limits
   return {
     tokens,
+    wechatTokens: createAccessTokens(foundations),
     metrics,
     addressLimit: new AddressLimit({ requestsPerMinute, ...addressLeases(database, requestsPerMinute) }),
     readiness: new Readiness({ database, store, clock }),
@@ -94,6 +96,20 @@ export function createComponents(foundations: Foundations) {
     photos: new PhotosService({ accounts, photos, status, store, view, clock }),
     account: new AccountService({ database, accounts, photos, store }),
   }
+}
+
+/**
+ * For what the service asks of WeChat beside logins. All instances share one stable token, and of all of them one may force another.
+ * @returns undefined under `LOGIN=cloudrun`, where the platform adds credentials by itself
+ */
+function createAccessTokens({ configuration, database, logger, clock }: Foundations): WechatTokens | undefined {
+  const { login } = configuration
+  if (login.kind === 'cloudrun') return undefined
+  return createWechatTokens(login.app, {
+    guard: createForcedRefreshGuard(database),
+    now: clock,
+    onProblem: (problem) => logger.warn({ errorCode: problem.code, err: problem }, 'access token'),
+  })
 }
 
 function createIdentify({ configuration, exchangeLoginCode }: Foundations): Identify {

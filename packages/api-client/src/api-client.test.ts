@@ -167,6 +167,30 @@ describe('a call', () => {
     expect(requests[1]?.headers).toMatchObject({ 'content-type': 'application/json' })
   })
 
+  it('makes a photo out of another by operations', async () => {
+    const { api, requests } = service()
+
+    await api.editPhoto('photo-1', [{ kind: 'auto-orient' }, { kind: 'rotate', degrees: 90 }])
+
+    expect(requests[1]).toMatchObject({
+      method: 'POST',
+      url: 'https://api.example.com/v1/photos/photo-1/edits',
+      body: '{"operations":[{"kind":"auto-orient"},{"kind":"rotate","degrees":90}]}',
+    })
+  })
+
+  it('asks for links, with their time of life only where one is given', async () => {
+    const { api, requests } = service()
+
+    await api.fileLinks(['a', 'b'])
+    await api.fileLinks(['a'], 60)
+
+    expect(requests.slice(1).map(({ url, body }) => [url, body])).toEqual([
+      ['https://api.example.com/v1/files/links', '{"photoIds":["a","b"]}'],
+      ['https://api.example.com/v1/files/links', '{"photoIds":["a"],"ttlSeconds":60}'],
+    ])
+  })
+
   it('that gets no answer while there is a network misses the service', async () => {
     const network = new FakeNetwork()
     const { api, lose } = service({ network })

@@ -1,5 +1,7 @@
 import type {
   ConfirmationsResponse,
+  EditOperation,
+  FileLinksResponse,
   LoginResponse,
   Photo,
   PhotoPage,
@@ -14,7 +16,7 @@ import { type RouteArguments, type RouteResponse, sendTo } from './send-to-route
 import { createSession, type LoginCodeSource } from './session.js'
 
 export interface ApiClientOptions {
-  /** The service's address without a trailing slash, such as `https://api.example.com`. */
+  /** The service's address without a trailing slash, such as `https://api.example.com`; empty where `http` knows one service only. */
   baseUrl: string
   http: Pick<HttpStack, 'send'>
   clock: Clock
@@ -35,6 +37,10 @@ export interface ApiClient {
   gallery(query?: PhotoPageQuery): Promise<PhotoPage>
   photo(photoId: string): Promise<Photo>
   deletePhoto(photoId: string): Promise<void>
+  /** Makes a new photo out of one; the same operations again give the same photo. */
+  editPhoto(photoId: string, operations: EditOperation[]): Promise<Photo>
+  /** Links to stored bytes, or why there is none, in the order of `photoIds`. `ttlSeconds` is 3600 unless given. */
+  fileLinks(photoIds: string[], ttlSeconds?: number): Promise<FileLinksResponse>
   /** Deletes the account with all its photos, and forgets the token. */
   deleteAccount(): Promise<void>
 }
@@ -56,6 +62,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     async deletePhoto(photoId) {
       await call('deletePhoto', { params: { photoId } })
     },
+    editPhoto: (photoId, operations) => call('editPhoto', { params: { photoId }, body: { operations } }),
+    fileLinks: (photoIds, ttlSeconds) =>
+      call('fileLinks', { body: { photoIds, ...(ttlSeconds === undefined ? {} : { ttlSeconds }) } }),
     async deleteAccount() {
       await call('deleteAccount', {})
       session.end()

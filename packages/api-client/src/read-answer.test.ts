@@ -22,6 +22,27 @@ describe('an answer', () => {
     expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 42, requestId: 'r-1' })
   })
 
+  it('with an error envelope under 200 is that error, as callContainer brings it', () => {
+    const error = failure({
+      headers: { 'retry-after': '7' },
+      body: '{"error":{"code":"CONFIRM_PENDING","message":"going on","requestId":"r-3"}}',
+    })
+
+    expect(error).toMatchObject({ code: 'CONFIRM_PENDING', retryAfterSeconds: 7, requestId: 'r-3' })
+  })
+
+  it('with an envelope under 200 whose code only a newer service knows is an error all the same', () => {
+    const error = failure({ body: '{"error":{"code":"PHOTO_TOO_FUNNY","message":"","requestId":"r-4"}}' })
+
+    expect(error).toMatchObject({ code: 'INTERNAL', requestId: 'r-4' })
+  })
+
+  it('whose items failed is no failure of the call', () => {
+    const body = '{"links":[{"photoId":"a","error":{"code":"PHOTO_NOT_FOUND","message":""}}]}'
+
+    expect(readAnswer(response({ body }))).toMatchObject({ links: [{ photoId: 'a' }] })
+  })
+
   it('can say when to come back as a date, measured by its own clock', () => {
     const headers = { 'retry-after': 'Fri, 20 Nov 2026 08:01:00 GMT', date: 'Fri, 20 Nov 2026 08:00:00 GMT' }
 

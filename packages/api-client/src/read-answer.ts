@@ -3,11 +3,12 @@ import type { HttpResponse } from '@photolift/platform'
 
 /**
  * @returns the parsed body of a success; null for an empty one
- * @throws AppError the service's code; where the answer is not the service's, the code that its status suggests
+ * @throws AppError the service's code, also of an error envelope under 200 (see `ENVELOPE_HEADER`); where the answer is not the
+ *   service's, the code that its status suggests
  */
 export function readAnswer(response: HttpResponse): unknown {
   const body = parseJson(response.body)
-  if (response.status >= 400) throw toAppError(response, body)
+  if (response.status >= 400 || isErrorEnvelope(body)) throw toAppError(response, body)
   if (response.status === 204) return null
   // A hotel's login page answers 200 with HTML; the service was never reached.
   if (response.status >= 300 || typeof body !== 'object' || body === null) {
@@ -31,6 +32,8 @@ function toAppError(response: HttpResponse, body: unknown): AppError {
 
 /** For answers of gateways in front of the service, and for codes that a newer service knows. */
 function codeForStatus(status: number): ErrorCode {
+  // Under 200 nothing tells what kind of error a newer service means.
+  if (status < 400) return 'INTERNAL'
   if (status === 401) return 'AUTH_TOKEN_INVALID'
   if (status === 413) return 'REQUEST_TOO_LARGE'
   if (status === 429) return 'RATE_LIMITED'

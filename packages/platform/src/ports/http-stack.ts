@@ -38,7 +38,8 @@ export interface FormPost {
  * HTTP as this platform does it.
  *
  * Both calls reject with AppError when no answer came: NETWORK_LOST, NETWORK_TIMEOUT, NETWORK_INTERRUPTED (the app went to
- * the background), HOST_NOT_ALLOWED, CANCELLED; `postForm` also with PHOTO_UNREADABLE.
+ * the background), HOST_NOT_ALLOWED, CANCELLED, and NOT_READY where something in between says that the service is starting;
+ * `postForm` also with PHOTO_UNREADABLE.
  */
 export interface HttpStack {
   send(request: HttpRequest): Promise<HttpResponse>

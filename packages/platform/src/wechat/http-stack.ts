@@ -1,5 +1,6 @@
 import { AppError } from '@photolift/contracts'
 import type { FormPost, HttpRequest, HttpResponse, HttpStack } from '../ports/http-stack.js'
+import { lowerCased } from './lower-cased.js'
 import { WechatPhotoSource } from './photo-source.js'
 import type { WechatApi, WechatFailure, WechatProgress } from './wechat-api.js'
 import { toAppError } from './wechat-error.js'
@@ -80,11 +81,6 @@ function postForm(wx: Pick<WechatApi, 'uploadFile'>, form: FormPost): Promise<Ht
 function photoBytes({ totalBytesSent, totalBytesExpectedToSend }: WechatProgress, byteLength: number): number {
   const envelopeBytes = Math.max(0, totalBytesExpectedToSend - byteLength)
   return Math.min(byteLength, Math.max(0, totalBytesSent - envelopeBytes))
-}
-
-/** Header names come as the server or the system spelt them. */
-function lowerCased(header: Record<string, string> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function cancelled(failure?: WechatFailure): AppError {

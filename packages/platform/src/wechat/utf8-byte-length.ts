@@ -1,0 +1,9 @@
+/** Bytes of a text in UTF-8. Some clients have no `TextEncoder` («unconfirmed» which). */
+export function utf8ByteLength(text: string): number {
+  let byteLength = 0
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0
+    byteLength += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4
+  }
+  return byteLength
+}

@@ -8,6 +8,9 @@ it('takes what it knows and leaves the rest of a query alone', () => {
 it.each([
   [{ theme: 'sepia' }, 'theme must be one of light, dark, not "sepia"'],
   [{ person: 'a-b' }, 'person must be 1 to 32 letters or digits, not "a-b"'],
+  [{ openid: 'a b' }, 'openid must be at most 128 letters, digits, _ or -, not "a b"'],
+  [{ coldStarts: '-1' }, 'coldStarts must be a number below 10,000, not "-1"'],
+  [{ containerErrors: 'hide' }, 'containerErrors must be one of fail, answer, not "hide"'],
   [{ person: '' }, 'person must be 1 to 32 letters or digits, not ""'],
 ])('refuses %j', (values, sentence) => {
   expect(() => parseConditions(values)).toThrow(sentence)

@@ -14,6 +14,12 @@ export interface Conditions {
   platform: (typeof CHOICES.platform)[number]
   /** Who logs in: `wx.login` gives the codes `code-<person>-<n>`. */
   person: string
+  /** `X-WX-OPENID` of calls through 云托管, and who opens `cloud://` files; where it is empty, `openid-<person>`. */
+  openid: string
+  /** How the app hears of an answer of its container that is not 2xx: as a failure without its body, or as a success. */
+  containerErrors: (typeof CHOICES.containerErrors)[number]
+  /** So many of the next calls to a container meet one that still starts; counts down as they come. */
+  coldStarts: string
   /** Members of `wx` that this client lacks, separated by commas, such as `chooseMedia` on old ones. */
   without: string
 }
@@ -27,6 +33,7 @@ export const CHOICES = {
   theme: ['light', 'dark'],
   album: ['sample', 'files'],
   platform: ['devtools', 'ios', 'android', 'ohos', 'windows', 'mac', 'wecom'],
+  containerErrors: ['fail', 'answer'],
 } as const
 
 export const DEFAULT_CONDITIONS: Conditions = {
@@ -38,10 +45,18 @@ export const DEFAULT_CONDITIONS: Conditions = {
   album: 'sample',
   platform: 'devtools',
   person: 'preview',
+  openid: '',
+  containerErrors: 'fail',
+  coldStarts: '0',
   without: '',
 }
 
-const PERSON = /^[A-Za-z0-9]{1,32}$/
+/** The fields that people write, and what they may be. */
+const WRITTEN: Readonly<Record<string, readonly [pattern: RegExp, words: string]>> = {
+  person: [/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters or digits'],
+  openid: [/^[\w-]{0,128}$/, 'at most 128 letters, digits, _ or -'],
+  coldStarts: [/^\d{1,4}$/, 'a number below 10,000'],
+}
 
 /** Reads conditions from untrusted values, such as a query. @throws Error naming the field and what it may be */
 export function parseConditions(values: Readonly<Record<string, string>>): Partial<Conditions> {
@@ -51,9 +66,14 @@ export function parseConditions(values: Readonly<Record<string, string>>): Parti
     const choices = (CHOICES as Record<string, readonly string[]>)[name]
     if (choices && !choices.includes(value))
       throw new Error(`${name} must be one of ${choices.join(', ')}, not "${value}"`)
-    if (name === 'person' && !PERSON.test(value))
-      throw new Error(`person must be 1 to 32 letters or digits, not "${value}"`)
+    const [pattern, words] = WRITTEN[name] ?? []
+    if (pattern && !pattern.test(value)) throw new Error(`${name} must be ${words}, not "${value}"`)
     parsed[name] = value
   }
   return parsed
+}
+
+/** The openid of the phone's person. */
+export function openidOf({ openid, person }: Readonly<Conditions>): string {
+  return openid === '' ? `openid-${person}` : openid
 }

@@ -3,14 +3,17 @@
  * everything goes through the page's own origin. Requests are POSTs: a browser puts `Origin` on them, and no other
  * origin can add the headers without being asked about in a preflight, which the server does not answer.
  */
-export const FORWARD_PATH = { request: '/__wx/request', upload: '/__wx/upload' } as const
+export const FORWARD_PATH = { request: '/__wx/request', upload: '/__wx/upload', container: '/__wx/container' } as const
+
+/** Takes JSON of `CloudFilesQuestion`, gives JSON of `CloudFilesAnswer`. */
+export const CLOUD_FILES_PATH = '/__wx/cloud-files'
 
 /** Server-sent events: how many bytes of each shaped upload have left the phone. */
 export const PROGRESS_PATH = '/__wx/progress'
 
 /** Headers of the page's request. */
 export const ASK = {
-  /** The URL that the app gave. */
+  /** The URL that the app gave; the path where a container is called. */
   target: 'x-wx-target',
   method: 'x-wx-method',
   /** The app's headers: JSON, percent-encoded. */
@@ -19,6 +22,11 @@ export const ASK = {
   network: 'x-wx-network',
   /** Names an upload in the progress events. */
   transfer: 'x-wx-transfer',
+  /** Environment and service of the container that is called. */
+  containerEnv: 'x-wx-container-env',
+  containerService: 'x-wx-container-service',
+  /** Who calls the container. */
+  openid: 'x-wx-container-openid',
 } as const
 
 /** Headers of the server's answer. */
@@ -41,4 +49,16 @@ export interface TransportFault {
 export interface ProgressEvent {
   readonly transfer: string
   readonly bytesSent: number
+}
+
+/** Where are these files of the cloud for this person? */
+export interface CloudFilesQuestion {
+  readonly openid: string
+  /** `cloud://…` */
+  readonly fileIds: readonly string[]
+}
+
+/** One per file, in the order of the question. A file that this person cannot read has an error in place of the URL. */
+export interface CloudFilesAnswer {
+  readonly files: readonly { readonly fileId: string; readonly url?: string; readonly error?: string }[]
 }

@@ -1,4 +1,5 @@
 export { CompileError } from './compile/compile-error.js'
 export type { Conditions } from './conditions.js'
 export type { PreviewHandle } from './preview-handle.js'
+export type { Container } from './server/container-route.js'
 export { type Preview, type PreviewOptions, startPreview } from './start-preview.js'

@@ -6,7 +6,7 @@ export interface PreviewHandle {
   readonly conditions: Readonly<Conditions>
   /** Changes some conditions; what follows from them (`onHide`, a cut request) has begun when this returns. */
   set(change: Partial<Conditions>): void
-  /** Calls of `wx.request` and `wx.uploadFile` since the page was loaded. */
+  /** Calls of `wx.request`, `wx.uploadFile` and `wx.cloud.callContainer` since the page was loaded. */
   readonly requestCount: number
   /** Unhandled errors of the app and missing members of `wx`, oldest first. A healthy run leaves it empty. */
   readonly errors: readonly string[]

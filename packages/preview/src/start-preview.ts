@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileApp } from './compile/compile-app.js'
+import type { Container } from './server/container-route.js'
 import { startServer } from './server/preview-server.js'
 
 export interface PreviewOptions {
@@ -15,6 +16,12 @@ export interface PreviewOptions {
   readonly albumFolder?: string
   /** Hosts besides this machine that the app may call; none by default. */
   readonly allowedHosts?: readonly string[]
+  /** Services that `wx.cloud.callContainer` reaches; none by default. */
+  readonly containers?: readonly Container[]
+  /** What tells where `cloud://` files are: `POST <it>/cloud-files`; without it, none can be read. */
+  readonly cloudFiles?: string
+  /** `X-WX-APPID` of calls to a container; made up by default. */
+  readonly appid?: string
 }
 
 export interface Preview {
@@ -26,6 +33,8 @@ export interface Preview {
 
 /** Both where this file lies in `src` and in `dist`, the package is one folder up. */
 const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const MADE_UP_APPID = 'wx0000000000000000'
 
 /**
  * Compiles a built mini-program and serves it in a browser.
@@ -46,5 +55,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     allowedHosts: options.allowedHosts ?? [],
+    containers: options.containers ?? [],
+    cloudFiles: options.cloudFiles,
+    appid: options.appid ?? MADE_UP_APPID,
   })
 }

@@ -41,6 +41,7 @@ it.each([
   ['<button open-type="contact">ask</button>', '<button open-type="contact"> is not in the preview'],
   ['<swiper circular />', '<swiper circular> is not in the preview'],
   ['<scroll-view refresher-enabled />', '<scroll-view refresher-enabled> is not in the preview'],
+  ['<image mode="cover" />', '<image mode="cover"> is no mode of image'],
   ['<icon type="heart" />', '<icon type="heart"> is no type of icon'],
   ['<picker mode="region" />', '<picker mode="region"> is not in the preview'],
 ])('names what it does not have: %s', async (wxml, error) => {

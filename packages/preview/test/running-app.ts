@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { type Preview, startPreview } from '../src/start-preview.js'
+import { type Preview, type PreviewOptions, startPreview } from '../src/start-preview.js'
 
 /** The mini-program of these tests: every feature of the framework that an app may lean on. */
 export const FIDELITY_APP = join(import.meta.dirname, 'fidelity')
@@ -20,8 +20,8 @@ export class RunningApp {
   }
 
   /** @param browser one that several apps share; the app's own otherwise */
-  static async start({ appFolder = FIDELITY_APP, browser }: { appFolder?: string; browser?: Browser } = {}) {
-    const preview = await startPreview({ appFolder })
+  static async start({ browser, ...options }: Partial<PreviewOptions> & { browser?: Browser } = {}) {
+    const preview = await startPreview({ appFolder: FIDELITY_APP, ...options })
     return new RunningApp({ preview, browser: browser ?? (await launchBrowser()), ownsBrowser: !browser })
   }
 

@@ -14,6 +14,17 @@ export function callWx(page: Page, name: string, options: object = {}): Promise<
   )
 }
 
+/** Calls a function of `wx.cloud` in the page by its promise; a failure is an outcome too. */
+export function callCloud(page: Page, name: string, options: object = {}): Promise<Outcome> {
+  return page.evaluate(
+    async ([api, given]) => {
+      const { wx } = globalThis as unknown as { wx: { cloud: Record<string, (options: object) => Promise<Outcome>> } }
+      return (await wx.cloud[api]?.(given).catch((failure: Outcome) => failure)) as Outcome
+    },
+    [name, options] as const,
+  )
+}
+
 /** Calls a function of the file system manager. */
 export function callFiles(page: Page, name: string, options: object): Promise<Outcome> {
   return page.evaluate(

@@ -23,6 +23,9 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     allowedHosts: [],
+    containers: [],
+    cloudFiles: undefined,
+    appid: '',
   })
 })
 

@@ -2,19 +2,12 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ANSWER, ASK, type TransportFault } from '../forward-protocol.js'
-import { describeFault, ForbiddenTarget, TooManyRedirects } from './describe-fault.js'
+import { ANSWER, type TransportFault } from '../forward-protocol.js'
+import { type Ask, BadAsk, readAsk } from './ask.js'
+import { ForbiddenTarget, TooManyRedirects } from './describe-fault.js'
 import { ProgressStream } from './progress-stream.js'
-import { type LinkName, ShapedLinks } from './shaped-links.js'
-import { isAllowedTarget } from './target.js'
-
-interface Ask {
-  readonly target: URL
-  readonly method: string
-  readonly headers: Record<string, string>
-  readonly network: LinkName
-  readonly transfer: string
-}
+import type { Direction, Route } from './route.js'
+import { ShapedLinks } from './shaped-links.js'
 
 /** Headers that belong to one connection, or that the browser must not act on: it is not what the app talks to. */
 const NOT_PASSED = new Set([
@@ -32,20 +25,12 @@ const NOT_PASSED = new Set([
   'alt-svc',
 ])
 
-/** Where WeChat says its requests come from; an app cannot choose it (network guide). */
-const REFERER = 'https://servicewechat.com/preview/devtools/page-frame.html'
-
 const MAX_REDIRECTS = 5
 
 /** Sends requests of `wx` to their targets and streams both bodies, without holding either. */
 export class Forwarder {
-  readonly #allowedHosts: readonly string[]
   readonly #links = new ShapedLinks()
   readonly #progress = new ProgressStream()
-
-  constructor({ allowedHosts }: { allowedHosts: readonly string[] }) {
-    this.#allowedHosts = allowedHosts
-  }
 
   /** Server-sent events that tell how far shaped uploads are. */
   streamProgress(response: ServerResponse): void {
@@ -56,57 +41,56 @@ export class Forwarder {
     this.#progress.close()
   }
 
-  async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const ask = readAsk(request)
-    if (typeof ask === 'string') {
-      request.resume()
-      response.writeHead(400, { 'content-type': 'text/plain' }).end(ask)
-      return
-    }
+  async forward(route: Route, request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.#exchange(ask, request, response)
+      await this.#exchange(route, request, response)
     } catch (error) {
       request.resume()
       if (response.headersSent) response.destroy()
-      else sendFault(response, describeFault(error))
+      else if (error instanceof BadAsk) response.writeHead(400, { 'content-type': 'text/plain' }).end(error.message)
+      else sendFault(response, route.describeFault(error))
     }
   }
 
-  async #exchange(ask: Ask, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #exchange(route: Route, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const ask = readAsk(request)
+    const direction = route.direct(ask, request)
     const link = this.#links.get(ask.network)
     const onSent = link && ask.transfer ? this.#progress.reporter(ask.transfer) : undefined
     const body = link ? request.pipe(link.uplink(onSent)) : request
-    const answer = await this.#follow({ ask, body, bodyHeaders: request.headers, response })
+    const answer = await follow(route, { ask, direction, body, bodyHeaders: request.headers, response })
 
     writeHead(response, answer)
     if (link) await pipeline(answer, link.downlink(), response)
     else await pipeline(answer, response)
   }
-
-  /** Sends, and follows redirects as WeChat does: each hop must be allowed. A body that is gone cannot be sent again. */
-  async #follow(call: Call, hops = 0): Promise<IncomingMessage> {
-    const { ask } = call
-    if (!isAllowedTarget(ask.target, this.#allowedHosts)) throw new ForbiddenTarget()
-    if (hops > MAX_REDIRECTS) throw new TooManyRedirects()
-
-    const answer = await send(call)
-    const target = redirectOf(answer, ask)
-    if (!target) return answer
-    answer.resume()
-    return this.#follow({ ...call, ask: { ...ask, target } }, hops + 1)
-  }
 }
 
 interface Call {
   readonly ask: Ask
+  readonly direction: Direction
   readonly body: Readable
   readonly bodyHeaders: IncomingMessage['headers']
   readonly response: ServerResponse
 }
 
-async function send({ ask, body, bodyHeaders, response }: Call): Promise<IncomingMessage> {
-  const start = ask.target.protocol === 'https:' ? httpsRequest : httpRequest
-  const outgoing = start(ask.target, { method: ask.method, headers: headersFor(ask, bodyHeaders) })
+/** Sends, and follows redirects as WeChat does: each hop must be allowed. A body that is gone cannot be sent again. */
+async function follow(route: Route, call: Call, hops = 0): Promise<IncomingMessage> {
+  const { direction } = call
+  if (!route.allows(direction.target)) throw new ForbiddenTarget()
+  if (hops > MAX_REDIRECTS) throw new TooManyRedirects()
+
+  const answer = await send(call)
+  const target = redirectOf(answer, call)
+  if (!target) return answer
+  answer.resume()
+  return follow(route, { ...call, direction: { ...direction, target } }, hops + 1)
+}
+
+async function send(call: Call): Promise<IncomingMessage> {
+  const { ask, direction, body, response } = call
+  const start = direction.target.protocol === 'https:' ? httpsRequest : httpRequest
+  const outgoing = start(direction.target, { method: ask.method, headers: headersFor(call) })
   // The page gave up: so does the phone.
   response.once('close', () => outgoing.destroy())
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -123,42 +107,22 @@ async function send({ ask, body, bodyHeaders, response }: Call): Promise<Incomin
 }
 
 /** Where a GET or HEAD is sent on to; undefined when the answer is the last one. */
-function redirectOf({ statusCode = 0, headers }: IncomingMessage, ask: Ask): URL | undefined {
-  const isRedirect = [301, 302, 303, 307, 308].includes(statusCode)
-  if (!isRedirect || !isBodyless(ask) || !URL.canParse(headers.location ?? '', ask.target)) return undefined
-  return new URL(headers.location ?? '', ask.target)
+function redirectOf({ statusCode = 0, headers }: IncomingMessage, { ask, direction }: Call): URL | undefined {
+  const { target, followsRedirects } = direction
+  const isRedirect = followsRedirects && [301, 302, 303, 307, 308].includes(statusCode)
+  if (!isRedirect || !isBodyless(ask) || !URL.canParse(headers.location ?? '', target)) return undefined
+  return new URL(headers.location ?? '', target)
 }
 
 function isBodyless({ method }: Ask): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-function readAsk({ headers, method }: IncomingMessage): Ask | string {
-  const text = (name: string) => {
-    const value = headers[name]
-    return typeof value === 'string' ? value : ''
-  }
-  if (method !== 'POST') return 'Calls of wx are sent by POST.'
-  if (!URL.canParse(text(ASK.target))) return `${ASK.target} must be an absolute URL.`
-  try {
-    return {
-      target: new URL(text(ASK.target)),
-      method: text(ASK.method) || 'GET',
-      headers: JSON.parse(decodeURIComponent(text(ASK.headers) || '{}')) as Record<string, string>,
-      network: (text(ASK.network) || 'wifi') as LinkName,
-      transfer: text(ASK.transfer),
-    }
-  } catch {
-    return `${ASK.headers} must be percent-encoded JSON.`
-  }
-}
-
-function headersFor(ask: Ask, bodyHeaders: IncomingMessage['headers']): Record<string, string> {
-  const contentType = ask.headers['content-type'] ?? bodyHeaders['content-type']
+function headersFor({ ask, direction, bodyHeaders }: Call): Record<string, string> {
+  const contentType = direction.headers['content-type'] ?? bodyHeaders['content-type']
   const length = bodyHeaders['content-length']
   return {
-    ...ask.headers,
-    referer: REFERER,
+    ...direction.headers,
     ...(contentType !== undefined ? { 'content-type': contentType } : {}),
     ...(!isBodyless(ask) && length !== undefined ? { 'content-length': length } : {}),
   }

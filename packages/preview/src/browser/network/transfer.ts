@@ -4,7 +4,10 @@ import { ApiFailure } from '../wx/api.js'
 
 export interface TransferOptions {
   readonly via: keyof typeof FORWARD_PATH
-  readonly url: string
+  /** An absolute URL, or the path where a container is called. */
+  readonly target: string
+  /** More headers of `ASK`. */
+  readonly ask?: Readonly<Record<string, string>>
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: XMLHttpRequestBodyInit | null
@@ -48,17 +51,17 @@ export class Transfer {
     this.#stopWith(reason)
   }
 
-  #send({ via, url, method, headers, body, timeoutMs, network, id }: TransferOptions): void {
+  #send({ via, target, ask = {}, method, headers, body, timeoutMs, network, id }: TransferOptions): void {
     const xhr = this.#xhr
     xhr.open('POST', FORWARD_PATH[via])
     xhr.responseType = 'arraybuffer'
     xhr.timeout = timeoutMs
-    // A header holds ASCII only. What the app has encoded stays as it is: a signature may cover it.
-    xhr.setRequestHeader(ASK.target, new URL(url).href)
+    xhr.setRequestHeader(ASK.target, target)
     xhr.setRequestHeader(ASK.method, method)
     xhr.setRequestHeader(ASK.headers, encodeURIComponent(JSON.stringify(headers)))
     xhr.setRequestHeader(ASK.network, network)
     xhr.setRequestHeader(ASK.transfer, id)
+    for (const [name, value] of Object.entries(ask)) xhr.setRequestHeader(name, value)
     xhr.send(body)
   }
 

@@ -6,7 +6,7 @@ import { PhoneFrame } from './phone-frame.js'
 /** In narrower windows there is no room for a frame: the app fills them. */
 const NARROWEST_FRAME = 700
 /** What the app reads once, when it starts. Other changes reach it while it runs. */
-const READ_AT_START: readonly (keyof Conditions)[] = ['language', 'platform', 'person', 'without']
+const READ_AT_START: readonly (keyof Conditions)[] = ['language', 'platform', 'person', 'openid', 'without']
 
 const query = new URLSearchParams(location.search)
 if (window.innerWidth < NARROWEST_FRAME) location.replace(`/?${new URLSearchParams([...query, ['bare', '1']])}`)

@@ -4,7 +4,20 @@ import { element } from '../screen/element.js'
 import { DEVICE_HEIGHTS } from './device-sizes.js'
 import { PANEL_TEXTS } from './panel-texts.js'
 
-const FIELDS = ['network', 'privacy', 'stage', 'theme', 'language', 'album', 'platform', 'person', 'without'] as const
+const FIELDS = [
+  'network',
+  'privacy',
+  'stage',
+  'theme',
+  'language',
+  'album',
+  'platform',
+  'person',
+  'openid',
+  'containerErrors',
+  'coldStarts',
+  'without',
+] as const
 
 interface Options {
   readonly conditions: Conditions

@@ -5,14 +5,17 @@ export interface Callbacks {
   complete?(outcome: object): void
 }
 
-/** Why a call failed. `wx` turns it into `{ errMsg: '<api>:fail <reason>', errno? }`. */
+/** Why a call failed. `wx` turns it into `{ errMsg: '<api>:fail <reason>', errno?, errCode? }`. */
 export class ApiFailure extends Error {
   readonly errno: number | undefined
+  /** Functions of `wx.cloud` number their failures in this field. */
+  readonly errCode: number | undefined
 
-  constructor(reason: string, errno?: number) {
+  constructor(reason: string, errno?: number, errCode?: number) {
     super(reason)
     this.name = 'ApiFailure'
     this.errno = errno
+    this.errCode = errCode
   }
 }
 
@@ -71,11 +74,15 @@ export class ApiBuilder {
   }
 }
 
-/** `{ errMsg, errno? }` as the app gets it. */
-function toFailure(name: string, error: unknown): { errMsg: string; errno?: number } {
+/** `{ errMsg, errno?, errCode? }` as the app gets it. */
+function toFailure(name: string, error: unknown): { errMsg: string; errno?: number; errCode?: number } {
   const reason = error instanceof Error ? error.message : String(error)
-  const errno = error instanceof ApiFailure ? error.errno : undefined
-  return { errMsg: `${name}:fail ${reason}`, ...(errno === undefined ? {} : { errno }) }
+  const { errno, errCode } = error instanceof ApiFailure ? error : {}
+  return {
+    errMsg: `${name}:fail ${reason}`,
+    ...(errno === undefined ? {} : { errno }),
+    ...(errCode === undefined ? {} : { errCode }),
+  }
 }
 
 async function startSafely<O>(run: Run<O>, options: O): Promise<object | undefined> {

@@ -3,6 +3,7 @@ import { USER_DATA_PATH } from '../files/local-files.js'
 import { appEventsApi } from './app-events-api.js'
 import { chooseMediaApi } from './choose-media.js'
 import { chooseMessageFileApi } from './choose-message-file.js'
+import { cloudApi } from './cloud.js'
 import { deviceApi } from './device.js'
 import { downloadFileApi } from './download-file.js'
 import { feedbackApi } from './feedback.js'
@@ -10,6 +11,7 @@ import { fileSystemApi } from './file-system.js'
 import { imagesApi } from './images.js'
 import { launchApi } from './launch.js'
 import { loginApi } from './login.js'
+import { withLoudMembers } from './loud-members.js'
 import { navigationApi } from './navigation.js'
 import { navigationBarApi } from './navigation-bar.js'
 import { networkStatusApi } from './network-status.js'
@@ -21,16 +23,14 @@ import { storageApi } from './storage.js'
 import { systemInfoApi } from './system-info.js'
 import { uploadFileApi } from './upload-file.js'
 
-/** The language itself looks for these, when an object is awaited or turned into JSON. */
-const LANGUAGE_PROBES = new Set(['then', 'toJSON'])
-
-/** What `wx` is for the app. A member that the preview lacks throws when it is touched, and shows in the frame. */
+/** What `wx` is for the app. */
 export function createWx(phone: Phone): Record<string, unknown> {
   const members: Record<string, unknown> = {
     env: { USER_DATA_PATH },
     ...requestApi(phone),
     ...uploadFileApi(phone),
     ...downloadFileApi(phone),
+    ...cloudApi(phone),
     ...loginApi(phone),
     ...storageApi(phone),
     ...systemInfoApi(phone),
@@ -51,16 +51,7 @@ export function createWx(phone: Phone): Record<string, unknown> {
   const lacking = new Set(phone.conditions.now.without.split(',').filter((name) => name !== ''))
   members['canIUse'] = (schema: string) => canIUse(schema)
 
-  return new Proxy(members, {
-    has: (target, name) => name in target && !lacking.has(String(name)),
-    get(target, name) {
-      if (typeof name === 'symbol' || LANGUAGE_PROBES.has(name) || lacking.has(name)) return undefined
-      if (name in target) return target[name]
-      const error = new Error(`wx.${name} is not in the preview`)
-      phone.errors.report(error)
-      throw error
-    },
-  })
+  return withLoudMembers({ name: 'wx', members, errors: phone.errors, lacking })
 
   /** `chooseMedia`, `button`, or with parts such as `button.open-type.contact`: only the first part is known here. */
   function canIUse(schema: string): boolean {

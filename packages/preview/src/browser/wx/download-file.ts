@@ -33,7 +33,7 @@ export function downloadFileApi(phone: Phone) {
         options,
         prepare: () => ({
           via: 'request',
-          url: checkUrl(options.url),
+          target: checkUrl(options.url),
           method: 'GET',
           headers: toHeaders(options.header),
           body: null,

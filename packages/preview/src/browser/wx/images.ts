@@ -1,10 +1,12 @@
 import { toJpeg } from '../album/compress-image.js'
+import { cloudFiles } from '../files/cloud-files.js'
 import { readExifOrientation } from '../files/exif-orientation.js'
 import { sniffImageType } from '../files/sniff-image-type.js'
-import { toBrowserUrl } from '../files/to-browser-url.js'
+import { toBrowserUrl, toShownUrl } from '../files/to-browser-url.js'
 import { element } from '../screen/element.js'
 import { textsFor } from '../screen/texts.js'
 import { ApiFailure } from './api.js'
+import { checkUrl } from './network-call.js'
 import type { Phone } from './phone.js'
 
 interface CompressOptions {
@@ -59,12 +61,18 @@ export function imagesApi(phone: Phone) {
   }
 }
 
-/** A local file, one of the package, or one of the network, which goes the way of wx.downloadFile. */
-async function load({ network, files, app }: Phone, src: string): Promise<Blob> {
+/** A local file, one of the package, of the cloud, or of the network, which goes the way of wx.downloadFile. */
+async function load(phone: Phone, src: string): Promise<Blob> {
+  const { network, files, app } = phone
   if (files.has(src)) return files.read(src)
+  if (cloudFiles.isCloudFile(src)) {
+    const found = await cloudFiles.find(src)
+    if ('error' in found) throw new ApiFailure(found.error)
+    return load(phone, found.url)
+  }
   if (/^https?:/.test(src)) {
     const timeoutMs = app.config.networkTimeout.downloadFile ?? 60_000
-    const call = { via: 'request', url: src, method: 'GET', headers: {}, body: null, timeoutMs } as const
+    const call = { via: 'request', target: checkUrl(src), method: 'GET', headers: {}, body: null, timeoutMs } as const
     const { statusCode, body } = await network.start(call).answer
     if (statusCode !== 200) throw new ApiFailure(`download image fail, status ${statusCode}`)
     return new Blob([body])
@@ -101,8 +109,13 @@ function showPreview({ conditions, screen }: Phone, urls: readonly string[], fir
   )
   const show = (next: number) => {
     index = Math.min(Math.max(next, 0), urls.length - 1)
-    image.src = toBrowserUrl(urls[index] ?? '')
+    void showSource(index)
     place.textContent = `${index + 1} / ${urls.length}`
+  }
+  const showSource = async (at: number) => {
+    const source = await toShownUrl(urls[at] ?? '')
+    // The person may have turned it while a file of the cloud was looked up.
+    if (at === index) image.src = source
   }
   layer.addEventListener('pointerdown', (event) => {
     startX = event.clientX

@@ -35,9 +35,12 @@ export function createTask({ phone, name, options, prepare, toResult }: TaskOpti
   }
 }
 
-/** @throws ApiFailure unless it is an absolute http(s) URL */
+/**
+ * The URL in ASCII, which a header can hold. What the app has encoded stays as it is: a signature may cover it.
+ * @throws ApiFailure unless it is an absolute http(s) URL
+ */
 export function checkUrl(url: unknown): string {
-  if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).href
   throw new ApiFailure(`invalid url "${String(url)}"`, 600009)
 }
 

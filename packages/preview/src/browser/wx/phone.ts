@@ -23,7 +23,7 @@ export interface Phone {
   readonly privacy: PrivacyGate
   readonly screen: Screen
   readonly stage: Stage
-  /** Calls of `wx.request` and `wx.uploadFile` so far. */
+  /** Calls of `wx.request`, `wx.uploadFile` and `wx.cloud.callContainer` so far. */
   readonly requests: { count: number }
   /** Separates what several apps and persons keep in one browser. */
   readonly space: string

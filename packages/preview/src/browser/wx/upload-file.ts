@@ -57,7 +57,7 @@ function prepare(phone: Phone, { url, filePath, name, header, formData, timeout 
   const { 'content-type': _, ...headers } = toHeaders(header)
   return {
     via: 'upload',
-    url: checkUrl(url),
+    target: checkUrl(url),
     method: 'POST',
     headers,
     body: form,

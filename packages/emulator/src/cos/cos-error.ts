@@ -40,6 +40,7 @@ const STATUS_OF_CODE = {
   NoSuchCORSConfiguration: 404,
   NoSuchCopySource: 404,
   NoSuchKey: 404,
+  NoSuchLifecycleConfiguration: 404,
   NoSuchUpload: 404,
   MethodNotAllowed: 405,
   FileAlreadyExists: 409,

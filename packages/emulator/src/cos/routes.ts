@@ -8,6 +8,7 @@ import type { AuthorizedExchange, Exchange } from './exchange.js'
 import { getObject, headObject } from './get-object.js'
 import { isImageOperation } from './image/image-operation.js'
 import { processImage } from './image/process-image.js'
+import { deleteBucketLifecycle, getBucketLifecycle, putBucketLifecycle } from './lifecycle.js'
 import { listMultipartUploads, listParts } from './list-multipart.js'
 import { listObjects } from './list-objects.js'
 import {
@@ -78,6 +79,7 @@ function bucketOperation({ method, target }: Exchange): Operation | 'post-object
     case 'GET':
       if (query.has('uploads')) return { action: 'ListMultipartUploads', run: listMultipartUploads }
       if (query.has('cors')) return { action: 'GetBucketCORS', run: getBucketCors }
+      if (query.has('lifecycle')) return { action: 'GetBucketLifecycle', run: getBucketLifecycle }
       if (query.has('acl'))
         throw new CosError('NotImplemented', 'The emulator has no ACL for its bucket: it is private.')
       return { action: 'GetBucket', run: listObjects }
@@ -85,11 +87,13 @@ function bucketOperation({ method, target }: Exchange): Operation | 'post-object
       return { action: 'HeadBucket', run: ({ response }) => sendEmpty(response, 200) }
     case 'PUT':
       if (query.has('cors')) return { action: 'PutBucketCORS', run: putBucketCors }
+      if (query.has('lifecycle')) return { action: 'PutBucketLifecycle', run: putBucketLifecycle }
       throw new CosError('NotImplemented', 'The emulator has one bucket and makes no others.')
     case 'POST':
       return query.has('delete') ? { action: null, run: deleteMultipleObjects } : 'post-object'
     case 'DELETE':
       if (query.has('cors')) return { action: 'DeleteBucketCORS', run: deleteBucketCors }
+      if (query.has('lifecycle')) return { action: 'DeleteBucketLifecycle', run: deleteBucketLifecycle }
       throw new CosError('NotImplemented', 'The emulator does not delete its bucket.')
     default:
       return undefined
@@ -105,7 +109,6 @@ const UNSUPPORTED_SUBRESOURCES = new Set([
   'image_process',
   'intelligenttiering',
   'inventory',
-  'lifecycle',
   'location',
   'logging',
   'object-lock',

@@ -6,7 +6,7 @@ import { detachedResponse } from './detached-response.js'
 import type { Fault, FaultRule } from './fault.js'
 import type { FaultRules } from './fault-rules.js'
 import { receivedRequest } from './received-request.js'
-import { type Pace, paced } from './shape-stream.js'
+import { paced, shortened } from './shape-stream.js'
 
 export interface FaultyService {
   service: FaultRule['service']
@@ -58,20 +58,23 @@ async function answer({ service, fault, received, response, signal }: Exchange):
 
   const handle = fault.status === undefined && fault.code === undefined ? service.handler : refuseBy(service, fault)
   if (fault.loseReply) return loseReply(handle, received)
-  if (fault.bandwidthBytesPerSecond === undefined) return handle(received, response)
-
-  return answerSlowly({ handle, received, bytesPerSecond: fault.bandwidthBytesPerSecond, signal })
+  if (fault.bandwidthBytesPerSecond === undefined && fault.cutAnswerAfterBytes === undefined) {
+    return handle(received, response)
+  }
+  return answerShaped(handle, { fault, received, signal })
 }
 
-interface SlowExchange extends Pace {
-  handle: RequestHandler
-  received: IncomingMessage
-}
-
-async function answerSlowly({ handle, received, ...pace }: SlowExchange): Promise<void> {
+async function answerShaped(
+  handle: RequestHandler,
+  { fault, received, signal }: Pick<Exchange, 'fault' | 'received' | 'signal'>,
+): Promise<void> {
+  const { bandwidthBytesPerSecond, cutAnswerAfterBytes } = fault
   const { socket } = received
   const { response, wire } = detachedResponse(received)
-  await Promise.all([handle(received, response), pipeline(paced(wire, pace), socket, { end: false })])
+  let bytes: AsyncIterable<Buffer> = wire
+  if (cutAnswerAfterBytes !== undefined) bytes = shortened(bytes, cutAnswerAfterBytes)
+  if (bandwidthBytesPerSecond !== undefined) bytes = paced(bytes, { bytesPerSecond: bandwidthBytesPerSecond, signal })
+  await Promise.all([handle(received, response), pipeline(bytes, socket, { end: false })])
   // To end a connection on which a body is still coming in would reset it, and the answer with it.
   if (!received.destroyed) await readToEnd(received)
   socket.end()

@@ -15,6 +15,7 @@ const fault: z.ZodType<Fault> = z
     status: z.exactOptional(z.int().min(200).max(599)),
     code: z.exactOptional(z.string().min(1)),
     loseReply: z.exactOptional(z.boolean()),
+    cutAnswerAfterBytes: z.exactOptional(count),
   })
   .refine((fields) => Object.keys(fields).length > 0, 'name at least one fault')
 

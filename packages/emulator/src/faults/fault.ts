@@ -28,6 +28,11 @@ export interface Fault {
   code?: string
   /** Handles the request completely (the object is stored), then cuts the connection (RST) instead of answering. */
   loseReply?: boolean
+  /**
+   * Handles the request completely, then ends the connection (FIN) once so many bytes of the answer have gone out behind
+   * its headers, so that exactly those arrive. A shorter answer goes out whole.
+   */
+  cutAnswerAfterBytes?: number
 }
 
 /** Which requests a fault meets, and for how long. */

@@ -45,3 +45,27 @@ export async function* cutAfter(
     }
   }
 }
+
+const END_OF_HEADERS = '\r\n\r\n'
+
+/**
+ * An HTTP answer without what comes later than `byteLength` bytes behind its headers. The source is read to its end, so
+ * that whoever writes it finishes.
+ */
+export async function* shortened(source: AsyncIterable<Buffer>, byteLength: number): AsyncGenerator<Buffer> {
+  let head: Buffer = Buffer.alloc(0)
+  let remaining: number | undefined
+  for await (const chunk of source) {
+    let body = chunk
+    if (remaining === undefined) {
+      head = Buffer.concat([head, chunk])
+      const end = head.indexOf(END_OF_HEADERS)
+      if (end === -1) continue
+      body = head.subarray(end + END_OF_HEADERS.length)
+      remaining = byteLength
+      yield head.subarray(0, end + END_OF_HEADERS.length)
+    }
+    if (remaining > 0) yield body.subarray(0, remaining)
+    remaining -= Math.min(remaining, body.length)
+  }
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '../../src/index.js'
+import { CloudClient, fileIdOf } from '../cloud/cloud-client.js'
 import { WechatClient } from '../wechat/wechat-client.js'
 
 let emulator: Emulator
@@ -144,5 +145,128 @@ describe('injected faults of WeChat', () => {
 
     expect(skewed.errcode).toBe(42001)
     expect(normal.errcode).toBe(40003)
+  })
+})
+
+describe('settings over HTTP', () => {
+  const patch = (changes: unknown) => control('PATCH', '/settings', JSON.stringify(changes))
+
+  it('are read, changed in part and read again', async () => {
+    const before = await (await control('GET', '/settings')).json()
+    const changed = await patch({ allowedAddresses: ['203.0.113.7'], openInterface: false })
+    const refused = await wechat.stableToken()
+
+    expect(before).toMatchObject({ allowedAddresses: null, openInterface: true, forcedTokenCallsPerDay: 20 })
+    expect(changed.status).toBe(200)
+    expect(await changed.json()).toEqual({ ...(before as object), ...emulator.settings.get() })
+    expect(refused.errcode).toBe(40164)
+  })
+
+  it.each([
+    ['settings: Unrecognized key: "tokenLife".', { tokenLife: 5 }],
+    ['tokenSeconds: Too small: expected number to be >=1.', { tokenSeconds: 0 }],
+    ['cosKeySeconds: Too big: expected number to be <=7200.', { cosKeySeconds: 7_201 }],
+    ['forcedTokenCallsPerDay: Too small: expected number to be >=0.', { forcedTokenCallsPerDay: -1 }],
+    ['allowedAddresses: Invalid input: expected array, received string.', { allowedAddresses: '127.0.0.1' }],
+    ['cloudFileAccess: Invalid option: expected one of "creator"|"everybody".', { cloudFileAccess: 'all' }],
+    ['filesEndpoint: write an origin without a path.', { filesEndpoint: 'http://127.0.0.1/' }],
+    ['openInterfacePaths.0: Invalid string: must start with "/".', { openInterfacePaths: ['_/cos/getauth'] }],
+    ['settings: Invalid input: expected object, received array.', []],
+  ])('are refused when they are wrong: %s', async (sentence, changes) => {
+    const before = emulator.settings.get()
+
+    const response = await patch(changes)
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: sentence })
+    expect(emulator.settings.get()).toEqual(before)
+  })
+
+  it('are refused as plain text, which a page of any website may send', async () => {
+    const response = await control('PATCH', '/settings', '{"openInterface":false}', 'text/plain')
+
+    expect(response.status).toBe(415)
+    expect(emulator.settings.get().openInterface).toBe(true)
+  })
+})
+
+describe('objects over HTTP', () => {
+  it('are those of the bucket that is named', async () => {
+    const cloud = new CloudClient(emulator)
+    await cloud.upload('a.jpg', 'bytes')
+    await cloud.upload('b.jpg', 'bytes')
+    const keys = async (query: string) => {
+      const objects = (await (await control('GET', `/objects${query}`)).json()) as { key: string }[]
+      return objects.map(({ key }) => key)
+    }
+
+    expect(await keys('')).toEqual([])
+    expect(await keys(`?bucket=${emulator.cloud.bucket}`)).toEqual(['a.jpg', 'b.jpg'])
+    expect(await keys(`?bucket=${emulator.cloud.bucket}&prefix=b`)).toEqual(['b.jpg'])
+  })
+
+  it('of a bucket that is not there are refused with 404 and the names of those that are', async () => {
+    const response = await control('GET', '/objects?bucket=other-1')
+
+    expect(response.status).toBe(404)
+    expect(await response.json()).toEqual({ error: expect.stringContaining(emulator.cloud.bucket) })
+  })
+})
+
+describe('cloud files over HTTP', () => {
+  const resolve = (body: unknown) => control('POST', '/cloud-files', JSON.stringify(body))
+  const upload = async (openid: string, path: string) => {
+    const cloud = new CloudClient(emulator)
+    const { bucket } = emulator.cloud
+    const { respdata } = await cloud.open('/_/cos/metaid/encode', { openid, bucket, paths: [path] })
+    const link = await cloud.tcb('uploadfile', { path })
+    const fields = { 'x-cos-meta-fileid': respdata.x_cos_meta_field_strs[0] ?? '' }
+    await cloud.post(link, { key: path, content: `bytes of ${openid}`, fields })
+    return link.file_id
+  }
+
+  it('are what the mini-program of one person may read, each by itself', async () => {
+    const own = await upload('oXiaoming', '相册/own.jpg')
+    const others = await upload('oXiaohong', 'others.jpg')
+    const { fileId: administrators } = await new CloudClient(emulator).upload('administrators.jpg', 'bytes')
+    const missing = fileIdOf(emulator.cloud, 'none.jpg')
+    const fileIds = [own, others, administrators, missing, 'cloud://other.7068-other-1/a.jpg', 'https://a/b.jpg']
+
+    const response = await resolve({ openid: 'oXiaoming', fileIds })
+
+    const { files } = (await response.json()) as { files: { fileId: string; url?: string }[] }
+    expect(response.status).toBe(200)
+    expect(files).toEqual([
+      { fileId: own, url: expect.stringContaining(`${emulator.cloud.filesEndpoint}/`) },
+      { fileId: others, error: 'STORAGE_EXCEED_AUTHORITY' },
+      { fileId: administrators, error: 'STORAGE_EXCEED_AUTHORITY' },
+      { fileId: missing, error: 'STORAGE_FILE_NONEXIST' },
+      { fileId: 'cloud://other.7068-other-1/a.jpg', error: 'INVALID_FILE_ID' },
+      { fileId: 'https://a/b.jpg', error: 'INVALID_FILE_ID' },
+    ])
+    expect(await (await fetch(files[0]?.url ?? '')).text()).toBe('bytes of oXiaoming')
+  })
+
+  it("are everybody's where the settings say so", async () => {
+    emulator.settings.change({ cloudFileAccess: 'everybody' })
+    const fileId = await upload('oXiaohong', 'others.jpg')
+
+    const response = await resolve({ openid: 'oXiaoming', fileIds: [fileId] })
+
+    expect(await response.json()).toEqual({ files: [{ fileId, url: expect.stringContaining('/others.jpg?') }] })
+  })
+
+  it.each([
+    [{ fileIds: [] }],
+    [{ openid: 5, fileIds: [] }],
+    [{ openid: 'oA', fileIds: 'cloud://a' }],
+    [{ openid: 'oA', fileIds: [5] }],
+    [{ openid: 'oA', fileIds: Array.from({ length: 51 }, () => 'cloud://a') }],
+    [null],
+  ])('are refused when the question is wrong (%#)', async (body) => {
+    const response = await resolve(body)
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/\.$/) })
   })
 })

@@ -155,6 +155,42 @@ it('loses the reply after the request was handled whole', async () => {
   expect(stored.map(({ byteLength }) => byteLength)).toEqual([100_000, 5])
 })
 
+describe('an answer that is cut', () => {
+  const received = async (answerBytes: number) => {
+    const response = await fetch(server.endpoint, { headers: { 'x-answer-bytes': String(answerBytes) } })
+    let byteLength = 0
+    try {
+      for await (const chunk of response.body ?? []) byteLength += (chunk as Uint8Array).length
+      return { byteLength, whole: true }
+    } catch {
+      // fetch tells a broken answer by throwing; what came before it is what this test looks at.
+      return { byteLength, whole: false }
+    }
+  }
+
+  it.each([0, 5, 200_000])('has exactly %i bytes behind its headers', async (byteLength) => {
+    addFault({ cutAnswerAfterBytes: byteLength })
+
+    expect(await received(300_000)).toEqual({ byteLength, whole: false })
+    expect(stored).toHaveLength(1)
+  })
+
+  it('is whole where it is no longer than that', async () => {
+    addFault({ cutAnswerAfterBytes: 10 })
+
+    expect([await received(9), await received(10)]).toEqual([
+      { byteLength: 9, whole: true },
+      { byteLength: 10, whole: true },
+    ])
+  })
+
+  it('may be slow as well', async () => {
+    addFault({ cutAnswerAfterBytes: 10_000, bandwidthBytesPerSecond: 200_000 })
+
+    expect(await received(300_000)).toEqual({ byteLength: 10_000, whole: false })
+  })
+})
+
 it('stalls: takes the request and never answers', async () => {
   addFault({ stall: true })
 

@@ -55,6 +55,18 @@ export interface CorsRule {
   maxAgeSeconds?: number
 }
 
+/** One rule of the bucket's lifecycle configuration. */
+export interface LifecycleRule {
+  id?: string
+  /** Of the keys that it is about; empty: all. */
+  prefix: string
+  enabled: boolean
+  /** After so many days an object goes. */
+  expirationDays?: number
+  /** After so many days the parts of an upload go that nobody completed. */
+  abortUploadsAfterDays?: number
+}
+
 /**
  * The bucket's contents. Bytes go in first (`writeContent`) and become visible with the record that names them, in one
  * step: a broken upload leaves no object. Every content that no record names any more is given up.
@@ -91,6 +103,8 @@ export interface ObjectStore {
 
   getCorsRules(): CorsRule[] | undefined
   setCorsRules(rules: CorsRule[] | undefined): void
+  getLifecycleRules(): LifecycleRule[] | undefined
+  setLifecycleRules(rules: LifecycleRule[] | undefined): void
 
   /** Releases files. The store is not usable afterwards. */
   close(): void

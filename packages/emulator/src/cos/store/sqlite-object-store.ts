@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { Readable } from 'node:stream'
 import { ContentMeasure, type ContentStore } from './content-store.js'
-import type { CorsRule, ObjectStore, StoredContent, StoredObject, StoredPart, StoredUpload } from './object-store.js'
+import type {
+  CorsRule,
+  LifecycleRule,
+  ObjectStore,
+  StoredContent,
+  StoredObject,
+  StoredPart,
+  StoredUpload,
+} from './object-store.js'
 
 // EXCLUSIVE: a second process is refused, since each would take the other's unfinished contents for rubbish.
 // `key` has SQLite's binary collation, which orders by UTF-8 bytes, as COS lists.
@@ -126,17 +134,32 @@ export class SqliteObjectStore implements ObjectStore {
   }
 
   getCorsRules(): CorsRule[] | undefined {
-    const row = this.#database.prepare("SELECT value AS record FROM settings WHERE name = 'cors'").get()
-    return row && recordOf<CorsRule[]>(row)
+    return this.#setting<CorsRule[]>('cors')
   }
 
   setCorsRules(rules: CorsRule[] | undefined): void {
-    if (rules) this.#run("INSERT OR REPLACE INTO settings VALUES ('cors', ?)", JSON.stringify(rules))
-    else this.#run("DELETE FROM settings WHERE name = 'cors'")
+    this.#setSetting('cors', rules)
+  }
+
+  getLifecycleRules(): LifecycleRule[] | undefined {
+    return this.#setting<LifecycleRule[]>('lifecycle')
+  }
+
+  setLifecycleRules(rules: LifecycleRule[] | undefined): void {
+    this.#setSetting('lifecycle', rules)
   }
 
   close(): void {
     this.#database.close()
+  }
+
+  #setting<T>(name: string): T | undefined {
+    return this.#one<T>('SELECT value AS record FROM settings WHERE name = ?', name)
+  }
+
+  #setSetting(name: string, value: object | undefined): void {
+    if (value) this.#run('INSERT OR REPLACE INTO settings VALUES (?, ?)', name, JSON.stringify(value))
+    else this.#run('DELETE FROM settings WHERE name = ?', name)
   }
 
   #insertObject(object: StoredObject): void {

@@ -1,18 +1,12 @@
 import { type ApiClient, createApiClient } from '@photolift/api-client'
 import type { Clock } from '@photolift/platform'
-import {
-  createWechatHttpStack,
-  createWechatLifecycle,
-  createWechatNetwork,
-  createWechatStore,
-  getWechatLoginCode,
-  wechatClock,
-} from '@photolift/platform/wechat'
+import { createWechatLifecycle, createWechatNetwork, createWechatStore, wechatClock } from '@photolift/platform/wechat'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { type Connection, createConnection } from './connection.js'
 import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
 import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
 import { removeDeletedTasks } from './gallery/remove-deleted-tasks.js'
+import { openServiceChannel } from './service-channel.js'
 import { createSettingsStore, type SettingsStore } from './settings.js'
 
 /** Everything that outlives a page. Pages import it and delegate. */
@@ -25,25 +19,16 @@ export interface Composition {
   clock: Clock
 }
 
-/** The service's address, put in by the build. */
-declare const __SERVICE_URL__: string
-
 export const composition: Composition = compose()
 
 function compose(): Composition {
   const clock = wechatClock
-  const http = createWechatHttpStack(wx)
+  const { baseUrl, http, loginCode } = openServiceChannel()
   const store = createWechatStore(wx)
   const network = createWechatNetwork(wx)
   const lifecycle = createWechatLifecycle(wx)
 
-  const api = createApiClient({
-    baseUrl: __SERVICE_URL__,
-    http,
-    clock,
-    network,
-    loginCode: () => getWechatLoginCode(wx),
-  })
+  const api = createApiClient({ baseUrl, http, clock, network, loginCode })
   const connection = createConnection({ api, clock, network })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
   const service = { ...api, deletePhoto: gallery.deletePhoto }

@@ -55,6 +55,21 @@ describe('the connection', () => {
     expect(api.login).toHaveBeenCalledTimes(2)
   })
 
+  it('asks a service that is starting again by itself, until it is up', async () => {
+    const starting = () => Promise.reject(new AppError('NOT_READY', 'cold start'))
+    const { connection, clock, api } = setUp(starting)
+    await connection.connect()
+
+    await clock.advance(3_000)
+    expect(connection.state()).toMatchObject({ phase: 'failed', error: { code: 'NOT_READY' } })
+    api.login.mockResolvedValue(LOGIN)
+    await clock.advance(3_000)
+
+    expect(connection.state().phase).toBe('connected')
+    expect(api.login).toHaveBeenCalledTimes(3)
+    expect(clock.pendingCount).toBe(0)
+  })
+
   it('stays away after the account was left, until it is told to connect', async () => {
     const { connection, network, api } = setUp(async () => LOGIN)
     await connection.connect()

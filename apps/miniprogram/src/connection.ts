@@ -11,6 +11,9 @@ export interface ConnectionState {
   readonly limits: UploadLimits | null
 }
 
+/** A service that is starting will answer soon: it is asked again by itself. */
+const STARTING_PAUSE_MS = 3_000
+
 /** Whether the service can be reached: found out at launch, which also wakes a sleeping service. */
 export interface Connection {
   state(): ConnectionState
@@ -42,6 +45,10 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
 
   async function connect(): Promise<void> {
     if (state.phase === 'failed') change({ phase: 'connecting' })
+    await logIn()
+  }
+
+  async function logIn(): Promise<void> {
     try {
       const { limits, serverTime } = await api.login()
       serverAheadMs = Date.parse(serverTime) - clock.now()
@@ -49,6 +56,11 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       change({ phase: 'failed', error })
+      // What is shown stays as it is meanwhile.
+      if (error.code === 'NOT_READY')
+        clock.schedule(STARTING_PAUSE_MS, () => {
+          if (state.phase === 'failed') void logIn()
+        })
     }
   }
 

@@ -10,7 +10,7 @@ import { packageFiles } from '../scripts/check/package-files.ts'
 import { PACKAGE_MAX_BYTES, packageByteLength } from '../scripts/check/package-size.ts'
 
 /** In a process of its own: the bundler's native part does not know the objects of jest's realm. */
-function build(...args: string[]): Promise<unknown> {
+function build(...args: string[]): Promise<{ stderr: string }> {
   return promisify(execFile)(process.execPath, [path.resolve(import.meta.dirname, '../scripts/build.ts'), ...args])
 }
 
@@ -68,6 +68,19 @@ describe('the built package', () => {
     },
   )
 
+  it.each(['prod-1a2b3c', 'prod/photolift/v1', 'prod photolift'])(
+    'is not built for the container %s',
+    async (container) => {
+      await expect(build('--out', folder, '--container', container)).rejects.toThrow('must look like <env>/<service>')
+    },
+  )
+
+  it('is not built for a container and an address at once', async () => {
+    const both = ['--container', 'prod/photolift', '--service', 'https://api.photolift.example']
+
+    await expect(build('--out', folder, ...both)).rejects.toThrow('exclude each other')
+  })
+
   describe('with faults put in', () => {
     it('is told about a tag that is no component, in an included file too', async () => {
       await writeFile(path.join(folder, 'pages/upload/sheets.wxml'), '<view><bottom-shet /></view>')
@@ -91,5 +104,38 @@ describe('the built package', () => {
       expect(await findUnlistedPages(folder)).toContain('sitemap names pages/gone/index, which is no page')
       expect(await findUnlistedPages(folder)).toContain('no rule of the sitemap covers pages/upload/index')
     })
+  })
+})
+
+describe('the package for a container', () => {
+  let folder: string
+  let said: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'photolift-build-'))
+    said = (await build('--out', folder, '--container', 'prod-1a2b3c/photolift')).stderr
+  })
+
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('calls that container, holds no address at all, and asks for no login code', async () => {
+    const files = await packageFiles(folder, '.js')
+    const scripts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+    const code = scripts.join('\n')
+
+    expect(code).toContain('prod-1a2b3c')
+    expect(code).toContain('callContainer')
+    expect(code).not.toMatch(/\b(?:https?|wss?):\/\/[^\s"'`\\)]+/)
+    expect(code).not.toMatch(/wx\.login|\.login\(\{success/)
+  })
+
+  it('tells which domains the console has to know', () => {
+    expect(said).toContain('photolift in prod-1a2b3c through wx.cloud.callContainer')
+    expect(said).toContain('request: none')
+    expect(said).toContain('uploadFile: https://<bucket>.cos.<region>.myqcloud.com')
+  })
+
+  it('stays within the same size', async () => {
+    expect(await packageByteLength(folder)).toBeLessThanOrEqual(PACKAGE_MAX_BYTES)
   })
 })

@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { ContainerCallOptions, WechatCloudApi } from '../src/wechat/wechat-cloud-api.js'
 
@@ -39,7 +39,10 @@ export class ContainerDouble implements WechatCloudApi {
     const body = typeof data === 'object' ? new Uint8Array(data) : data
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const headers = { ...header, ...length, 'x-wx-source': 'wx_client', 'x-wx-openid': 'openid-1' }
-    const request = requestHttp(this.containerUrl + path, { method, headers }, async (response) => {
+    const request = requestHttp(this.containerUrl + path, { method, headers }, (response) => {
+      void give(response)
+    })
+    const give = async (response: IncomingMessage): Promise<void> => {
       const answer = await text(response)
       clearTimeout(timer)
       const statusCode = response.statusCode ?? 0
@@ -47,7 +50,7 @@ export class ContainerDouble implements WechatCloudApi {
         options.fail?.(failure('errCode: -606002 | errMsg: response size exceeds 1024000'))
       else if (this.hidesBodies && statusCode >= 300) options.fail?.(failure(`Error: statusCode: ${statusCode}`))
       else options.success?.({ statusCode, header: response.headers as Record<string, string>, data: answer })
-    })
+    }
     const timer = setTimeout(() => {
       request.destroy()
       options.fail?.(failure('timeout'))

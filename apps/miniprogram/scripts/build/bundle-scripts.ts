@@ -1,16 +1,17 @@
 import path from 'node:path'
 import { rolldown } from 'rolldown'
+import type { ServiceAddress } from './service-address.ts'
 import type { SourceLayout } from './source-layout.ts'
 
 export interface BundleOptions {
   entries: readonly string[]
   layout: SourceLayout
   outFolder: string
-  serviceUrl: string
+  address: ServiceAddress
 }
 
 /** One CommonJS file for every entry; what several share goes into `chunks/`, so that its state exists once. */
-export async function bundleScripts({ entries, layout, outFolder, serviceUrl }: BundleOptions): Promise<void> {
+export async function bundleScripts({ entries, layout, outFolder, address }: BundleOptions): Promise<void> {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((id) => [id, layout.sourceOf(`${id}.js`)])),
     platform: 'neutral',
@@ -22,7 +23,7 @@ export async function bundleScripts({ entries, layout, outFolder, serviceUrl }: 
     transform: {
       // Object spread and async functions are the newest that JavaScriptCore of iOS 12 knows.
       target: 'es2018',
-      define: { __SERVICE_URL__: JSON.stringify(serviceUrl) },
+      define: definitions(address),
     },
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message)
@@ -39,4 +40,13 @@ export async function bundleScripts({ entries, layout, outFolder, serviceUrl }: 
     chunkFileNames: ({ name }) => `chunks/${path.posix.basename(name)}.js`,
   })
   await bundle.close()
+}
+
+/** The constants that src/service-channel.ts declares. */
+function definitions(address: ServiceAddress): Record<string, string> {
+  const isContainer = 'container' in address
+  return {
+    __SERVICE_URL__: JSON.stringify(isContainer ? '' : address.serviceUrl),
+    __CONTAINER__: JSON.stringify(isContainer ? address.container : null),
+  }
 }

@@ -122,7 +122,7 @@ function call(
       timeout: Math.min(request.timeoutMs ?? TIMEOUT_MAX_MS, TIMEOUT_MAX_MS),
       success: (answer) => {
         stopListening?.()
-        if (isColdStart(answer)) reject(new CallFailed({ errMsg: String(answer.data) }))
+        if (isColdStart(answer)) reject(new CallFailed({ errMsg: textOf(answer.data) }))
         else resolve({ status: answer.statusCode, headers: lowerCased(answer.header), body: textOf(answer.data) })
       },
       // No answer came, or one that is no success and whose body is lost: clients were seen to do either («unconfirmed» when).

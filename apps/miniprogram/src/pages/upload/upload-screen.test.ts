@@ -230,12 +230,20 @@ describe('the upload screen', () => {
   it('gives the page to a service that cannot be reached, with a number to tell', () => {
     const { failConnection, view } = setUp()
 
-    failConnection(new AppError('NOT_READY', 'starting', { requestId: '3f9c' }))
+    failConnection(new AppError('INTERNAL', 'bug', { requestId: '3f9c' }))
 
     expect(view()).toMatchObject({
       screen: 'unreachable',
-      unreachable: { title: '暂时连不上服务', errorNumber: '错误编号 NOT_READY · 3f9c' },
+      unreachable: { title: '暂时连不上服务', errorNumber: '错误编号 INTERNAL · 3f9c' },
     })
+  })
+
+  it('asks for a moment where the service is only starting', () => {
+    const { failConnection, view } = setUp()
+
+    failConnection(new AppError('NOT_READY', 'cold start'))
+
+    expect(view().unreachable).toMatchObject({ title: '服务正在启动，请稍等', text: ['你选的照片都还在，不会丢。'] })
   })
 
   it('says what to do where waiting does not help', () => {

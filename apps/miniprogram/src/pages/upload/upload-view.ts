@@ -178,6 +178,9 @@ function toUnreachableView({ error }: ConnectionState, text: UploadText): Upload
   const errorNumber = text.errorNumber(
     error.requestId === undefined ? error.code : `${error.code} · ${error.requestId}`,
   )
+  // A start takes seconds, and the connection asks again by itself.
+  if (error.code === 'NOT_READY')
+    return { title: errorMessage('NOT_READY'), text: [text.unreachableText[0] ?? ''], errorNumber }
   return ERRORS[error.code].retry === 'later'
     ? { title: text.unreachable, text: text.unreachableText, errorNumber }
     : { title: text.unusable, text: [errorMessage(error.code)], errorNumber }

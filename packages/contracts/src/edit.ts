@@ -29,7 +29,7 @@ export type EditOperation =
   | { kind: 'resize'; width?: number; height?: number; fit?: ResizeFit; enlarge?: boolean }
   /** Pixels, from the upper left corner; it must lie inside the picture. */
   | { kind: 'crop'; left: number; top: number; width: number; height: number }
-  /** Clockwise, -360 to 360. What is no quarter turn leaves corners, in black (transparent in PNG and WebP), unless `fill` cuts them off. */
+  /** Clockwise, -360 to 360. What is no quarter turn leaves corners, black in JPEG and transparent else, unless `fill` cuts them off. */
   | { kind: 'rotate'; degrees: number; fill?: 'corners' | 'crop' }
   | { kind: 'flip'; axis: 'horizontal' | 'vertical' }
   /** Turns the picture upright, as its EXIF orientation says. */
@@ -39,13 +39,19 @@ export type EditOperation =
   | { kind: 'blur'; sigma: number }
   /** 0.3 to 10 pixels. */
   | { kind: 'sharpen'; sigma: number }
-  /** Another photo of the same person. `scale` is its width in parts of the picture's, 0.01 to 1; `opacity` 0.01 to 1. */
+  /**
+   * Another photo of the same person, upright, at the very edge. `scale` is its width in parts of the picture's, 0.01 to 1, less where it
+   * would be taller than the picture; `opacity` 0.01 to 1.
+   */
   | { kind: 'watermark'; photoId: string; place: WatermarkPlace; scale: number; opacity: number }
   /** The source's own format where absent; JPEG for HEIC and GIF. */
   | { kind: 'format'; format: EditFormat }
   /** 1 to 100, for JPEG and WebP; 85 unless given. */
   | { kind: 'quality'; quality: number }
-  /** Drops EXIF with its place and camera. Without it they stay, except the orientation that `auto-orient` has used up. */
+  /**
+   * Drops EXIF with its place and camera, and with its orientation: turn the picture upright first. Without it they stay, except the
+   * orientation that `auto-orient` has used up; a HEIC's never stay.
+   */
   | { kind: 'strip-metadata' }
 
 /** `POST /v1/photos/:photoId/edits`; the answer is the new photo, or the one that the same request has made before. */

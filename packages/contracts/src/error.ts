@@ -41,6 +41,7 @@ export const ERRORS = {
   EDIT_OUT_OF_BOUNDS: { status: 400, retry: 'never' },
   EDIT_BUSY: { status: 503, retry: 'later' },
   EDIT_TIMEOUT: { status: 422, retry: 'never' },
+  EDIT_UNAVAILABLE: { status: 501, retry: 'never' },
   TASK_CONFLICT: { status: 409, retry: 'never' },
   CONFIRM_PENDING: { status: 503, retry: 'later' },
   QUOTA_EXCEEDED: { status: 403, retry: 'after-user' },

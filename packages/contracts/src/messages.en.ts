@@ -23,6 +23,7 @@ export const MESSAGES_EN = {
   EDIT_OUT_OF_BOUNDS: 'The crop lies outside the photo. Choose it again.',
   EDIT_BUSY: 'Many photos are being edited right now. Try again later.',
   EDIT_TIMEOUT: 'Editing this photo takes too long. Try again with fewer steps.',
+  EDIT_UNAVAILABLE: 'Photos cannot be edited here for now. Please contact the developer.',
   TASK_CONFLICT: 'The photo differs from an earlier record. Remove it and choose it again.',
   CONFIRM_PENDING: 'The photo has arrived and is being checked. One moment.',
   QUOTA_EXCEEDED: 'Your space is full. Delete some photos, then try again.',

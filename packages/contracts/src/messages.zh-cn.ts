@@ -23,6 +23,7 @@ export const MESSAGES_ZH_CN = {
   EDIT_OUT_OF_BOUNDS: '裁剪范围超出了照片，请重新选择',
   EDIT_BUSY: '正在处理的照片有点多，请稍后再试',
   EDIT_TIMEOUT: '处理这张照片用时太久，请减少几步再试',
+  EDIT_UNAVAILABLE: '这里暂时不能编辑照片，请联系开发者',
   TASK_CONFLICT: '照片和先前的记录不一致，请移除后重新选择',
   CONFIRM_PENDING: '照片已传到，正在确认，请稍等',
   QUOTA_EXCEEDED: '空间用完了。删几张旧照片再传',

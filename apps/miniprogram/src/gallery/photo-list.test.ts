@@ -298,6 +298,17 @@ describe('links', () => {
     expect(service.galleryQueries).toHaveLength(1)
   })
 
+  it('are left to end where the picture is shown by the id of a cloud file, which never does', async () => {
+    const ending = { urlExpiresAt: '2026-11-20T02:00:01.000Z', cloudFileId: 'cloud://env.bucket/a' }
+    const service = new FakeGalleryService(fakePick('a', MORNING, 2, ending))
+    const list = listOf(service)
+    await list.refresh()
+
+    await list.renewLinks(['a-0', 'a-1'])
+
+    expect(service.galleryQueries).toHaveLength(1)
+  })
+
   it('are renewed page by page shortly before they end, in the middle of the list too', async () => {
     const service = new FakeGalleryService(fakePick('a', MORNING, 9))
     let now = NOW

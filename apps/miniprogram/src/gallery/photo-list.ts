@@ -170,6 +170,8 @@ export function createPhotoList({ service, serverNow }: PhotoListDeps): PhotoLis
   }
 
   function endsSoon(photo: Photo): boolean {
+    // Its picture is shown by the id of a cloud file, which never ends.
+    if (photo.cloudFileId !== undefined) return false
     return photo.urlExpiresAt === undefined || Date.parse(photo.urlExpiresAt) - serverNow() < LINK_RESERVE_MS
   }
 

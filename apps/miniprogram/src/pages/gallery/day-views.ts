@@ -2,6 +2,7 @@ import type { Photo } from '@photolift/contracts'
 import { type PhotoDay, toDays } from '../../gallery/photo-days.js'
 import type { PhotoListSnapshot } from '../../gallery/photo-list.js'
 import type { PictureState } from '../../gallery/picture-repairs.js'
+import { smallPictureOf } from '../../gallery/picture-source.js'
 import { type WallLayout, wallHeightPx } from './wall-layout.js'
 
 export interface TileView {
@@ -93,7 +94,7 @@ function toTile(photo: Photo, place: number, { title, state, words }: DayContext
   const broken = phase === 'broken'
   return {
     photoId: photo.photoId,
-    src: phase === 'shown' ? (photo.thumbnailUrl ?? '') : '',
+    src: phase === 'shown' ? smallPictureOf(photo, { attempt }) : '',
     attempt,
     label: broken ? words.photoBroken(place, title) : words.photo(place, title),
     selected: state.selectedIds.has(photo.photoId),

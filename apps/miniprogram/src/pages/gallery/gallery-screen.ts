@@ -4,6 +4,7 @@ import { deletePhotos } from '../../gallery/delete-photos.js'
 import { toDays } from '../../gallery/photo-days.js'
 import type { PhotoList } from '../../gallery/photo-list.js'
 import { createPictureRepairs } from '../../gallery/picture-repairs.js'
+import { smallPictureOf } from '../../gallery/picture-source.js'
 import { CALENDAR_TEXT } from '../../text/calendar.js'
 import { DELETION_TEXT } from '../../text/deletion.js'
 import { GALLERY_TEXT } from '../../text/gallery.js'
@@ -142,7 +143,9 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
         deletion: {
           visible: asking,
           question: deletionText.question(selected.length),
-          thumbnailUrls: selected.slice(0, DELETION_THUMBNAILS).map((photo) => photo.thumbnailUrl ?? ''),
+          thumbnailUrls: selected
+            .slice(0, DELETION_THUMBNAILS)
+            .map((photo) => smallPictureOf(photo, repairs.stateOf(photo.photoId))),
         },
         strip: toStripView(upload, text, timeLeft()),
         toast: toast.view(),

@@ -1,4 +1,5 @@
 import type { PhotoListSnapshot } from '../../gallery/photo-list.js'
+import { smallPictureOf } from '../../gallery/picture-source.js'
 import type { UploadText } from '../../text/upload.js'
 
 /** The top row that leads to the gallery. */
@@ -13,7 +14,10 @@ export interface EntryView {
 export function toEntryView({ photos, loaded, complete }: PhotoListSnapshot, text: UploadText): EntryView {
   const note = noteOf()
   return {
-    thumbnails: photos.slice(0, 3).flatMap(({ thumbnailUrl }) => (thumbnailUrl === undefined ? [] : [thumbnailUrl])),
+    thumbnails: photos
+      .slice(0, 3)
+      .map((photo) => smallPictureOf(photo))
+      .filter((src) => src !== ''),
     note,
     label: note === '' ? text.myPhotos : `${text.myPhotos}, ${note}`,
   }

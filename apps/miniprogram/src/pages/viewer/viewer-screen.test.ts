@@ -354,3 +354,32 @@ it('shows what is known about the photo, and hides it again', async () => {
   expect(open.facts.map((fact) => fact.name)).toContain('上传时间')
   expect((await shownBy(screen)).infoVisible).toBe(false)
 })
+
+describe('a photo that lies in the cloud', () => {
+  beforeEach(() => {
+    service.store(...fakePick('a', AT, 5, { ...FRESH, cloudFileId: 'cloud://env.bucket/a' }))
+  })
+
+  it('is shown and zoomed by its id', async () => {
+    const screen = viewerOf('a-1')
+    await screen.open()
+
+    screen.tap()
+    screen.tap()
+
+    const { slides, firstSlide } = await shownBy(screen)
+    expect(slides[firstSlide]?.viewUrl).toBe('cloud://env.bucket/a')
+    expect(zooms[0]?.currentUrl).toBe('cloud://env.bucket/a')
+  })
+
+  it('is shown by a fresh link where the id does not load', async () => {
+    const screen = viewerOf('a-1')
+    await screen.open()
+
+    screen.pictureFailed('a-1')
+
+    const { slides, firstSlide } = await shownBy(screen)
+    expect(slides[firstSlide]).toMatchObject({ viewUrl: 'https://photos.example/a-1?view', brokenText: '' })
+    expect(service.galleryQueries).toHaveLength(2)
+  })
+})

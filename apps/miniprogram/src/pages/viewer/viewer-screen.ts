@@ -3,6 +3,7 @@ import type { Clock } from '@photolift/platform'
 import { deletePhotos } from '../../gallery/delete-photos.js'
 import type { PhotoList } from '../../gallery/photo-list.js'
 import { createPictureRepairs } from '../../gallery/picture-repairs.js'
+import { largePictureOf, smallPictureOf } from '../../gallery/picture-source.js'
 import { DELETION_TEXT } from '../../text/deletion.js'
 import type { Language } from '../../text/language.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
@@ -138,10 +139,12 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
   function zoom(): void {
     const shown = photos().filter((photo) => slideIds.includes(photo.photoId))
     const current = shown.find((photo) => photo.photoId === currentId)
-    if (current?.viewUrl === undefined) return
+    if (current === undefined) return
+    const pictureOf = (photo: Photo) => largePictureOf(photo, repairs.stateOf(photo.photoId))
+    if (pictureOf(current) === '') return
     deps.onZoom(
-      shown.flatMap(({ viewUrl }) => (viewUrl === undefined ? [] : [viewUrl])),
-      current.viewUrl,
+      shown.map(pictureOf).filter((src) => src !== ''),
+      pictureOf(current),
     )
   }
 
@@ -155,8 +158,8 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
     return {
       photoId: photo.photoId,
       label: text.photo(place + 1, photoCaption(photo, language)),
-      thumbnailUrl: loaded ? (photo.thumbnailUrl ?? '') : '',
-      viewUrl: loaded && picture === 'shown' ? (photo.viewUrl ?? '') : '',
+      thumbnailUrl: loaded ? smallPictureOf(photo, { attempt }) : '',
+      viewUrl: loaded && picture === 'shown' ? largePictureOf(photo, { attempt }) : '',
       attempt,
       brokenText: picture === 'broken' ? brokenText(photo) : '',
     }

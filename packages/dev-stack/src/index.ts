@@ -1,4 +1,6 @@
+export { emulatedContainer } from './emulated-container.js'
 export { freePort, isPortFree } from './processes/free-port.js'
 export { repositoryFolder } from './repository-folder.js'
+export { type ServiceEnvironmentOptions, serviceEnvironment } from './service-environment.js'
 export type { Stack, StackOptions } from './stack.js'
-export { serviceEnvironment, startStack } from './stack.js'
+export { startStack } from './stack.js'

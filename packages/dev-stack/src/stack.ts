@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cloudArguments } from './emulated-container.js'
+import type { EmulatorReport } from './emulator-report.js'
 import { type Child, startChild, startChildWithReport, untilAnswers } from './processes/child.js'
 import { freePort } from './processes/free-port.js'
 import { repositoryFolder } from './repository-folder.js'
+import { type ServiceEnvironmentOptions, serviceEnvironment } from './service-environment.js'
 
-export interface StackOptions {
+export interface StackOptions extends ServiceEnvironmentOptions {
   /** Port of the service; a free one when absent. */
   servicePort?: number
   /** Port of the preview; a free one when absent. */
   previewPort?: number
-  /** Folder of a built mini-program to preview; no preview when absent. */
+  /** Folder of a built mini-program to preview; no preview when absent. With `cloudrun`, built for `emulatedContainer`. */
   miniprogramFolder?: string
   /** Keeps objects and rows there between runs; in memory when absent. */
   dataFolder?: string
@@ -18,13 +20,6 @@ export interface StackOptions {
   anyLoginCode?: boolean
   /** More environment for the service. */
   serviceEnv?: Record<string, string>
-}
-
-/** What `packages/emulator` prints when it is ready. */
-export interface EmulatorReport {
-  cos: { endpoint: string; bucket: string; region: string; secretId: string; secretKey: string }
-  wechat: { endpoint: string; appid: string; secret: string; env: string }
-  control: { endpoint: string }
 }
 
 /** Emulator, service and preview, running as processes of their own. */
@@ -80,7 +75,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const databaseUrl =
       options.dataFolder === undefined ? 'sqlite::memory:' : `sqlite:${join(options.dataFolder, 'photolift.sqlite')}`
     const env = {
-      ...serviceEnvironment(emulator.report, databaseUrl),
+      ...serviceEnvironment(emulator.report, databaseUrl, options),
       PORT: String(servicePort),
       ...options.serviceEnv,
     }
@@ -100,7 +95,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         : startChildWithReport<{ url: string }>({
             name: 'preview',
             file: join(repositoryFolder, 'packages/preview/dist/cli.js'),
-            args: ['--app', options.miniprogramFolder, '--port', String(options.previewPort ?? 0), '--json'],
+            args: [
+              ...['--app', options.miniprogramFolder, '--port', String(options.previewPort ?? 0), '--json'],
+              ...(options.cloudrun === true ? cloudArguments(emulator.report, serviceUrl) : []),
+            ],
           })
     const [, preview] = await Promise.all([startService(), previewing])
     if (preview !== undefined) keep(preview.child)
@@ -123,27 +121,5 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-/** What the service needs to know of an emulator; without `PORT`. The JWT secret is a new one at each call. */
-export function serviceEnvironment(
-  { cos, wechat }: Pick<EmulatorReport, 'cos' | 'wechat'>,
-  databaseUrl: string,
-): Record<string, string> {
-  return {
-    HOST: '127.0.0.1',
-    JWT_SECRET: randomBytes(32).toString('hex'),
-    DATABASE_URL: databaseUrl,
-    STORAGE: 'cos',
-    COS_ENDPOINT: cos.endpoint,
-    COS_BUCKET: cos.bucket,
-    COS_REGION: cos.region,
-    COS_SECRET_ID: cos.secretId,
-    COS_SECRET_KEY: cos.secretKey,
-    LOGIN: 'code',
-    WECHAT_API_BASE_URL: wechat.endpoint,
-    WECHAT_APPID: wechat.appid,
-    WECHAT_SECRET: wechat.secret,
   }
 }

@@ -31,3 +31,14 @@ it('answers 500,000 stable calls a day', () => {
 
   expect(() => tokens.issueStable({ nowMs: MIDNIGHT_MS + 86_399_999, expired: false })).toThrow(refusal(45009))
 })
+
+it('knows for a day that a token has ended, then forgets it', () => {
+  const tokens = new AccessTokens()
+  const { access_token } = tokens.issuePlain(MIDNIGHT_MS)
+  const endsAtMs = MIDNIGHT_MS + 7_200_000
+
+  tokens.issuePlain(endsAtMs + 86_399_999)
+  expect(() => tokens.check(access_token, { nowMs: endsAtMs, expired: false })).toThrow(refusal(42001))
+  tokens.issuePlain(endsAtMs + 86_400_000)
+  expect(() => tokens.check(access_token, { nowMs: endsAtMs, expired: false })).toThrow(refusal(40001))
+})

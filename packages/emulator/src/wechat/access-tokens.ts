@@ -94,8 +94,17 @@ export class AccessTokens {
   private create(nowMs: number): Token {
     const endsAtMs = nowMs + this.settings().tokenSeconds * 1000
     const token = { value: `90_${randomBytes(96).toString('base64url')}`, endsAtMs }
+    this.forgetLongEnded(nowMs)
     this.tokens.set(token.value, token)
     return token
+  }
+
+  /** An ended token answers 42001 for a day more, then 40001, so that a process that runs for weeks does not grow. */
+  private forgetLongEnded(nowMs: number): void {
+    for (const { value, endsAtMs } of this.tokens.values()) {
+      if (nowMs - endsAtMs < DAY.lengthMs) return
+      this.tokens.delete(value)
+    }
   }
 }
 

@@ -93,6 +93,16 @@ follows('tcb/batchdownloadfile', { seenOnRealService: 'never' }, () => {
     expect(answer.status).toBe(403)
   })
 
+  it('links that outlive their file give 404', async () => {
+    const { fileId } = await cloud.upload('a.jpg', 'bytes')
+    const link = await cloud.link(fileId)
+    await cloud.tcb('batchdeletefile', { fileid_list: [fileId] })
+
+    const answer = await download(link?.download_url)
+
+    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('<Code>NoSuchKey</Code>')])
+  })
+
   it('opens files without a signature where everybody may read them', async () => {
     await cloud.upload('a.jpg', 'bytes')
     emulator.settings.change({ cloudFileAccess: 'everybody' })

@@ -26,10 +26,16 @@ it('shows code that runs: a reply is lost, the SDK tries again, the object is st
   expect(stdout).toMatch(/met: 1,\s+ended: true/)
 })
 
+it('shows code that puts a file into the cloud environment, which its owner alone can read', async () => {
+  const stdout = await runCodeBlock(1)
+
+  expect(stdout).toMatch(/url: 'http.*error: 'STORAGE_EXCEED_AUTHORITY'/s)
+})
+
 it('shows code that switches a fault on and off over HTTP', async () => {
   const emulator: Emulator = await startEmulator()
   try {
-    const stdout = await runCodeBlock(1, { CONTROL_ENDPOINT: emulator.control.endpoint })
+    const stdout = await runCodeBlock(2, { CONTROL_ENDPOINT: emulator.control.endpoint })
 
     expect(stdout).toMatch(/id: 'fault-1',.*met: 0,\s+ended: false.*\[\]/s)
     expect(emulator.faults.list()).toEqual([])

@@ -10,9 +10,5 @@ export const emulatedContainer = { env: 'photolift-0a1b2c3d', service: 'photolif
 export function cloudArguments({ cloud, control, wechat }: EmulatorReport, serviceUrl: string): string[] {
   const { env, service } = emulatedContainer
   if (cloud.env !== env) throw new Error(`the emulator's environment is ${cloud.env}, and not ${env}`)
-  return [
-    ...['--container', `${env}/${service}=${serviceUrl}`],
-    ...['--cloud-files', control.endpoint],
-    ...['--appid', wechat.appid],
-  ]
+  return [`--container=${env}/${service}=${serviceUrl}`, `--cloud-files=${control.endpoint}`, `--appid=${wechat.appid}`]
 }

@@ -48,9 +48,9 @@ it('gives each service a secret of its own for its tokens', () => {
 
 it('tells the preview where service and files of the cloud are', () => {
   expect(cloudArguments(report, 'http://127.0.0.1:7')).toEqual([
-    ...['--container', `${emulatedContainer.env}/photolift=http://127.0.0.1:7`],
-    ...['--cloud-files', 'http://127.0.0.1:6'],
-    ...['--appid', 'wx1'],
+    `--container=${emulatedContainer.env}/photolift=http://127.0.0.1:7`,
+    '--cloud-files=http://127.0.0.1:6',
+    '--appid=wx1',
   ])
 })
 

@@ -96,7 +96,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
             name: 'preview',
             file: join(repositoryFolder, 'packages/preview/dist/cli.js'),
             args: [
-              ...['--app', options.miniprogramFolder, '--port', String(options.previewPort ?? 0), '--json'],
+              `--app=${options.miniprogramFolder}`,
+              `--port=${options.previewPort ?? 0}`,
+              '--json',
               ...(options.cloudrun === true ? cloudArguments(emulator.report, serviceUrl) : []),
             ],
           })

@@ -42,7 +42,7 @@ it('reaches the containers and the cloud that it is told of', async () => {
   const target = await TargetServer.start()
   target.handle = async (request, response) =>
     response.end(
-      JSON.stringify({ at: request.url, as: request.headers['x-wx-appid'], body: `${await bodyOf(request)}` }),
+      JSON.stringify({ at: request.url, as: request.headers['x-wx-appid'], body: (await bodyOf(request)).toString() }),
     )
   const where = ['--container', `prod/photos=${target.url('/base')}`, '--cloud-files', target.url(), '--appid', 'wx1']
   const child = run('--app', FIDELITY_APP, '--json', ...where)

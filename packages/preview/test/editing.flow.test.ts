@@ -77,11 +77,7 @@ it('tells of every finger: which changed, and which are down', async () => {
   await touch('touchEnd', [x, y])
   await touch('touchEnd')
 
-  const [still, first, last] = [
-    [x, y - top],
-    [x + 40, y - top],
-    [x + 80, y - top],
-  ]
+  const [still, first, last] = [x, x + 40, x + 80].map((left) => `${left},${y - top}`)
   await phone.waitForFunction(() => document.querySelectorAll('#log > wx-view').length === 5)
   expect(await logOf(phone)).toEqual([
     `touchstart [0:${still}] changed [0:${still}]`,

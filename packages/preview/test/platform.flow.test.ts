@@ -48,7 +48,7 @@ describe('what wx lacks', () => {
     expect(
       await onWx((wx) => ['chooseMedia', 'button.open-type', 'startWifi'].map((name) => wx['canIUse'](name))),
     ).toEqual([true, true, false])
-    expect(await onWx((wx) => ['request' in wx, 'cloud' in wx])).toEqual([true, false])
+    expect(await onWx((wx) => ['request' in wx, 'startWifi' in wx])).toEqual([true, false])
   })
 
   it('can be what an old client lacks', async () => {

@@ -29,7 +29,8 @@ const RUN_BY: Record<string, [file: string, words: string]> = {
   '@photolift/server config:docs': ['e2e/docs/configuration.test.ts', 'the configuration table'],
   '@photolift/miniprogram build': ['e2e/docs/commands.test.ts', 'the mini-program is built for the service'],
   'node packages/emulator/dist/cli.js': ['packages/emulator/test/cli/cli.flow.test.ts', 'dist/cli.js'],
-  'node main.mjs': ['apps/server/test/process.test.ts', "'main.mjs'"],
+  'photolift deploy:cloudrun': ['e2e/container.e2e.test.ts', 'pnpm deploy:cloudrun'],
+  'node apps/miniprogram/scripts/build.ts': ['e2e/docs/commands.test.ts', 'the mini-program is built for the service'],
   'photolift-preview --app': ['packages/dev-stack/src/stack.ts', 'packages/preview/dist/cli.js'],
   'curl -s': ['apps/server/test/login.flow.test.ts', 'a login by code'],
 }

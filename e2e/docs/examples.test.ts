@@ -34,6 +34,7 @@ const body = { photos: [{ taskId: 't', pickId: 'p', position: 0, byteLength: 1, 
     after: 'console.log(contentType, photos.length, method, path, status, retry)',
     prints: /^image\/jpeg 1 POST \/v1\/upload-grants 403 after-user$/m,
   },
+  'packages/database': { prints: /^0$/m },
   'packages/dev-stack': {
     instead: () => ({ 'apps/miniprogram/dist': join(repositoryFolder, 'apps/miniprogram/dist') }),
     prints: /http:\/\/127\.0\.0\.1:\d+ http:\/\/127\.0\.0\.1:\d+/,

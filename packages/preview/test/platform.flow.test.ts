@@ -459,6 +459,41 @@ describe('navigation', () => {
     await first.close()
   })
 
+  it('asks before it goes back from a page that wants it, by the button and by the call', async () => {
+    const phone = await app.open('template')
+    const depth = () =>
+      phone.evaluate(() => (globalThis as unknown as { getCurrentPages(): unknown[] }).getCurrentPages().length)
+    const question = phone.getByRole('alertdialog', { name: '还没保存' })
+    await callWx(phone, 'navigateTo', { url: '/pages/second/index' })
+    await callWx(phone, 'enableAlertBeforeUnload', { message: '还没保存' })
+
+    await phone.locator('#back').first().click()
+    await question.getByRole('button', { name: '取消' }).click()
+    expect(await depth()).toBe(2)
+    const refused = callWx(phone, 'navigateBack')
+    await question.getByRole('button', { name: '取消' }).click()
+    expect((await refused).errMsg).toBe('navigateBack:fail cancel')
+    expect(await depth()).toBe(2)
+
+    const gone = callWx(phone, 'navigateBack')
+    await question.getByRole('button', { name: '确定' }).click()
+    expect((await gone).errMsg).toBe('navigateBack:ok')
+    expect(await depth()).toBe(1)
+    await phone.close()
+  })
+
+  it('asks no more once the page has said so, and never on another page', async () => {
+    const phone = await app.open('template')
+    await callWx(phone, 'navigateTo', { url: '/pages/second/index' })
+    await callWx(phone, 'enableAlertBeforeUnload', { message: '还没保存' })
+    await callWx(phone, 'navigateTo', { url: '/pages/second/index' })
+
+    expect((await callWx(phone, 'navigateBack')).errMsg).toBe('navigateBack:ok')
+    await callWx(phone, 'disableAlertBeforeUnload')
+    expect((await callWx(phone, 'navigateBack')).errMsg).toBe('navigateBack:ok')
+    await phone.close()
+  })
+
   it('shows the title that the page sets', async () => {
     await callWx(page, 'setNavigationBarTitle', { title: '第 2 张' })
 

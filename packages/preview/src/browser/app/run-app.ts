@@ -19,6 +19,7 @@ import { ErrorLog } from '../state/error-log.js'
 import { launchOptions } from '../state/launch-options.js'
 import { Stage } from '../state/stage.js'
 import { ApiBuilder } from '../wx/api.js'
+import { goBack } from '../wx/before-unload.js'
 import { createWx } from '../wx/create-wx.js'
 import type { Phone } from '../wx/phone.js'
 import { PrivacyGate } from '../wx/privacy-gate.js'
@@ -48,7 +49,7 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
   const screen: Screen = new Screen({
     hasBars: query['bars'] === '1',
     backLabel: textsFor(conditions.now.language).back,
-    onBack: () => pages.back(1),
+    onBack: () => void goBack(phone, 1),
     onPullDown: () => pages.callTop('onPullDownRefresh'),
     puller: () => (pages.depth > 0 && pages.top.window.enablePullDownRefresh ? pages.top : null),
   })

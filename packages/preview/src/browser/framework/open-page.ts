@@ -31,6 +31,8 @@ export class OpenPage {
   readonly scroller = document.createElement('div')
   /** Window fields in force: the app's, the page's own, and what the page has changed since. */
   window: WindowConfig
+  /** What the person is asked before going back from it; null asks nothing. */
+  alertBeforeUnload: string | null = null
   readonly #root: Root
   readonly #sheets: PageSheets
   #scrollTop = 0

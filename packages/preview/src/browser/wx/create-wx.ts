@@ -1,6 +1,7 @@
 import { isBuiltinTag } from '../../builtin-tags.js'
 import { USER_DATA_PATH } from '../files/local-files.js'
 import { appEventsApi } from './app-events-api.js'
+import { beforeUnloadApi } from './before-unload.js'
 import { chooseMediaApi } from './choose-media.js'
 import { chooseMessageFileApi } from './choose-message-file.js'
 import { cloudApi } from './cloud.js'
@@ -38,6 +39,7 @@ export function createWx(phone: Phone): Record<string, unknown> {
     ...appEventsApi(phone),
     ...navigationApi(phone),
     ...navigationBarApi(phone),
+    ...beforeUnloadApi(phone),
     ...pageViewApi(phone),
     ...launchApi(phone),
     ...deviceApi(phone),

@@ -1,3 +1,5 @@
+import { ApiFailure } from './api.js'
+import { goBack } from './before-unload.js'
 import type { Phone } from './phone.js'
 
 interface To {
@@ -23,8 +25,9 @@ export function navigationApi(phone: Phone) {
       phone.pages.relaunch(url)
       return {}
     }),
-    navigateBack: api.define('navigateBack', ({ delta = 1 }: { delta?: number }) => {
-      phone.pages.back(delta)
+    navigateBack: api.define('navigateBack', async ({ delta = 1 }: { delta?: number }) => {
+      // What the call tells then is «unconfirmed».
+      if (!(await goBack(phone, delta))) throw new ApiFailure('cancel')
       return {}
     }),
   }

@@ -41,8 +41,8 @@ export async function renewToken(
   throw new AppError('WECHAT_UNAVAILABLE', message, { cause, retryAfterSeconds: 60 })
 }
 
-/** Another instance's forced refresh takes one round trip, or its first try 5 s. */
-const PAUSES_MS = [250, 500, 1_000, 2_000]
+/** Another instance's forced refresh takes one round trip to WeChat, after its claim. */
+const PAUSES_MS = [250, 500, 1_000]
 
 const REMEDY =
   'Wait a minute. Where it stays so, look for another program that forces tokens of this app, and compare WECHAT_API_BASE_URL on all instances.'

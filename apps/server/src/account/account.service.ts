@@ -67,5 +67,5 @@ export class AccountService {
   }
 }
 
-/** Up to two objects a row, and one Delete Multiple takes 1,000 keys. */
-const ROWS_PER_DELETE = 500
+/** Up to three objects a row, and one Delete Multiple takes 1,000 keys. */
+const ROWS_PER_DELETE = 333

@@ -10,12 +10,21 @@ export function newFinalKey(photo: { userId: string; photoId: string }): string 
   return `photos/${photo.userId}/${photo.photoId}/${newId()}`
 }
 
+/** Where the small picture of a photo is kept: beside it, under a name that this attempt alone has made up. */
+export function newThumbnailKey(finalKey: string): string {
+  return `${finalKey}-${newId().slice(0, 12)}`
+}
+
 /** All objects that rows name. */
-export function objectKeysOf(rows: Iterable<{ incomingKey: string; finalKey?: string | null }>): string[] {
-  const keys: string[] = []
-  for (const { incomingKey, finalKey = null } of rows) {
-    keys.push(incomingKey)
-    if (finalKey !== null) keys.push(finalKey)
+export function objectKeysOf(
+  rows: Iterable<{ incomingKey: string; finalKey?: string | null; thumbnailKey?: string | null }>,
+): string[] {
+  const keys = new Set<string>()
+  for (const { incomingKey, finalKey = null, thumbnailKey = null } of rows) {
+    // An edited photo came under its final key.
+    keys.add(incomingKey)
+    if (finalKey !== null) keys.add(finalKey)
+    if (thumbnailKey !== null) keys.add(thumbnailKey)
   }
-  return keys
+  return [...keys]
 }

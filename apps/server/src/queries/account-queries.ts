@@ -60,6 +60,16 @@ export function createAccountQueries({ queries, kind }: Database) {
       return row !== undefined
     },
 
+    /** @returns undefined once the account is deleted */
+    async openidOf(userId: string): Promise<string | undefined> {
+      const row = await queries
+        .selectFrom('account')
+        .select('wechatIdentity')
+        .where('userId', '=', userId)
+        .executeTakeFirst()
+      return row && openidOf(row)
+    },
+
     /** Locks the account for the rest of the transaction. @returns undefined once it is deleted */
     async lock(transaction: Transaction<Schema>, userId: string): Promise<LockedAccount | undefined> {
       const { rows } = await transaction.executeQuery(lock(1, [userId]))
@@ -87,4 +97,9 @@ export function createAccountQueries({ queries, kind }: Database) {
       .executeTakeFirst()
     return row?.userId
   }
+}
+
+/** The person's id in the mini-program, which is the end of `<appid>:<openid>`. */
+export function openidOf({ wechatIdentity }: Pick<AccountRow, 'wechatIdentity'>): string {
+  return wechatIdentity.slice(wechatIdentity.indexOf(':') + 1)
 }

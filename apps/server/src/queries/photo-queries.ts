@@ -59,10 +59,10 @@ export function createPhotoQueries({ queries }: Database) {
     async someDeletedOf(
       userId: string,
       limit: number,
-    ): Promise<Pick<PhotoRow, 'photoId' | 'incomingKey' | 'finalKey'>[]> {
+    ): Promise<Pick<PhotoRow, 'photoId' | 'incomingKey' | 'finalKey' | 'thumbnailKey'>[]> {
       return queries
         .selectFrom('photo')
-        .select(['photoId', 'incomingKey', 'finalKey'])
+        .select(['photoId', 'incomingKey', 'finalKey', 'thumbnailKey'])
         .where('userId', '=', userId)
         .where('status', '=', 'deleted')
         .limit(limit)

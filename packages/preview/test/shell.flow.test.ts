@@ -49,6 +49,36 @@ it('starts the app again for what it reads only then', async () => {
   await page.context().close()
 })
 
+it('says in place what a condition may be, and goes on with the last good one', async () => {
+  const page = await openShell()
+  const field = page.getByLabel('冷启动次数')
+
+  await field.fill('many')
+  await field.blur()
+  expect(await field.evaluate((input: HTMLInputElement) => input.validationMessage)).toBe(
+    'coldStarts must be a number below 10,000, not "many"',
+  )
+  await field.fill('2')
+  await field.blur()
+
+  await page.waitForFunction(() => window.preview.conditions.coldStarts === '2')
+  expect(await field.evaluate((input: HTMLInputElement) => input.validationMessage)).toBe('')
+  await page.context().close()
+})
+
+it('counts cold starts down as they come', async () => {
+  const page = await openShell()
+  const field = page.getByLabel('冷启动次数')
+  await field.fill('2')
+  await field.blur()
+  await page.waitForFunction(() => window.preview.conditions.coldStarts === '2')
+
+  await page.evaluate(() => window.preview.set({ coldStarts: '1' }))
+
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=coldStarts]')?.value === '1')
+  await page.context().close()
+})
+
 it("changes the phone's width", async () => {
   const page = await openShell('width=320')
 

@@ -46,7 +46,8 @@ export function createPanel(options: Options): HTMLElement {
       ? select(choices, conditions[name], texts.choices)
       : element('input', { value: conditions[name] })
     control.name = name
-    control.addEventListener('change', () => onChange({ [name]: control.value }))
+    control.addEventListener('change', () => tell(control, () => onChange({ [name]: control.value })))
+    if (name === 'coldStarts') follow(control, () => preview()?.conditions.coldStarts)
     return element('label', {}, [texts.fields[name], control])
   })
   const widths = select(Object.keys(DEVICE_HEIGHTS), width, {})
@@ -66,6 +67,24 @@ export function createPanel(options: Options): HTMLElement {
     ]),
     status,
   ])
+}
+
+/** Takes a value over, or says in place what is wrong with it. */
+function tell(control: HTMLInputElement | HTMLSelectElement, change: () => void): void {
+  try {
+    change()
+    control.setCustomValidity('')
+  } catch (error) {
+    control.setCustomValidity((error as Error).message)
+  }
+  control.reportValidity()
+}
+
+/** Shows a value that changes by itself, so that it can be set to the same again. */
+function follow(control: HTMLInputElement | HTMLSelectElement, value: () => string | undefined): void {
+  setInterval(() => {
+    if (document.activeElement !== control) control.value = value() ?? control.value
+  }, 500)
 }
 
 function watch(status: HTMLElement, preview: Options['preview'], texts: (typeof PANEL_TEXTS)['en']): void {

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@photolift/cos'
-import { createCosObjectStore, createUploadFormSigner } from '@photolift/cos'
+import { createCosObjectStore } from '@photolift/cos'
 import type { Database } from '@photolift/database'
 import { createWechatLogin, createWechatTokens, type WechatLogin, type WechatTokens } from '@photolift/wechat-api'
 import type { Logger } from 'pino'
@@ -48,7 +48,8 @@ export type Components = ReturnType<typeof createComponents>
 /** Puts the service's parts together; the only place that knows all of them. */
 export function createComponents(foundations: Foundations) {
   const { configuration, database, logger, clock } = foundations
-  const store = foundations.store ?? createCosObjectStore(configuration.bucket, configuration.storeCredential)
+  const { bucket, storeCredential, formCredential } = configuration
+  const store = foundations.store ?? createCosObjectStore(bucket, storeCredential, { formCredential })
   const accounts = createAccountQueries(database)
   const photos = createPhotoQueries(database)
   const tokens = createAuthTokens(configuration.jwtKeys, clock)
@@ -74,7 +75,6 @@ export function createComponents(foundations: Foundations) {
       accounts,
       grants: createGrantQueries(database),
       store,
-      signUploadForm: createUploadFormSigner(configuration.bucket, configuration.formCredential),
       view,
       configuration,
       metrics,

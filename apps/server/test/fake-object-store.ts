@@ -1,4 +1,6 @@
-import type { ObjectProof, ObjectStore } from '@photolift/cos'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { ObjectProof, ObjectStore, ReadUrl, StorageAbility, UploadForm } from '@photolift/cos'
 import { md5 } from './photo-bytes.js'
 
 interface FakeObject {
@@ -11,6 +13,18 @@ export type Moment = `${'before' | 'after'} ${'copy' | 'prove' | 'deleteMany'}`
 
 /** A bucket in memory that lets a test do something at any moment of a confirm. */
 export class FakeObjectStore implements ObjectStore {
+  readonly kind = 'cos'
+  readonly abilities: ReadonlySet<StorageAbility> = new Set([
+    'upload-forms',
+    'copy',
+    'prove',
+    'write',
+    'read',
+    'delete',
+    'list',
+    'read-urls',
+    'image-operations',
+  ])
   readonly objects = new Map<string, FakeObject>()
   readonly calls: string[] = []
   private readonly plans: { moment: Moment; action: () => void | Promise<void> }[] = []
@@ -50,12 +64,43 @@ export class FakeObjectStore implements ObjectStore {
     })
   }
 
-  async imageSize(): Promise<undefined> {
-    return undefined
+  async signUploadForms(requests: Parameters<ObjectStore['signUploadForms']>[0]): Promise<UploadForm[]> {
+    return requests.map(({ key, contentType, expiresAt }) => ({
+      url: 'https://bucket.example/',
+      fields: { key, 'Content-Type': contentType },
+      fileField: 'file',
+      expiresAt,
+    }))
   }
 
-  readUrl({ key }: { key: string }): string {
-    return `https://bucket.example/${key}`
+  async write({ key, open, contentType }: Parameters<ObjectStore['write']>[0]): ReturnType<ObjectStore['write']> {
+    const bytes = await buffer(open())
+    this.objects.set(key, { bytes, contentType })
+    return { etag: md5(bytes) }
+  }
+
+  async read({ key, start = 0 }: Parameters<ObjectStore['read']>[0]): ReturnType<ObjectStore['read']> {
+    const object = this.objects.get(key)
+    if (object === undefined) return undefined
+    const { bytes, contentType } = object
+    const body = Readable.from([bytes.subarray(start)], { objectMode: false })
+    return { byteLength: bytes.length, etag: md5(bytes), contentType, body }
+  }
+
+  async list({ prefix }: Parameters<ObjectStore['list']>[0]): ReturnType<ObjectStore['list']> {
+    const found = [...this.objects].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
+    const lastModifiedAt = new Date(0)
+    return {
+      objects: found.map(([key, { bytes }]) => ({ key, byteLength: bytes.length, etag: md5(bytes), lastModifiedAt })),
+    }
+  }
+
+  async readUrls(requests: Parameters<ObjectStore['readUrls']>[0]): Promise<ReadUrl[]> {
+    return requests.map(({ key, validUntil }) => ({ url: `https://bucket.example/${key}`, expiresAt: validUntil }))
+  }
+
+  cloudFileId(): undefined {
+    return undefined
   }
 
   async checkAccess(): Promise<void> {}

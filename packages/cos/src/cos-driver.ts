@@ -2,6 +2,7 @@ import { AppError } from '@photolift/contracts'
 import type COS from 'cos-nodejs-sdk-v5'
 import { bucketUrl, type CosBucket, type CosCredential } from './bucket.js'
 import { toAppError } from './cos-failure.js'
+import { type CredentialSource, withCredential } from './credential-source.js'
 
 /** Runs one operation of the driver; rejects with AppError, at the latest when the time is up. */
 export type CosDriver = <Result extends COS.GeneralResult>(operation: (cos: COS) => Promise<Result>) => Promise<Result>
@@ -14,11 +15,16 @@ export type CosDriver = <Result extends COS.GeneralResult>(operation: (cos: COS)
  */
 export function createCosDriver(
   bucket: CosBucket,
-  { credential, answerWithinMs }: { credential: CosCredential; answerWithinMs: number },
+  { credentials, answerWithinMs }: { credentials: CredentialSource; answerWithinMs: number },
 ): CosDriver {
   const { protocol, host } = bucketUrl(bucket)
 
-  return async (operation) => {
+  return (operation) => withCredential(credentials, (credential) => run(operation, credential))
+
+  async function run<Result extends COS.GeneralResult>(
+    operation: (cos: COS) => Promise<Result>,
+    credential: CosCredential,
+  ): Promise<Result> {
     const { default: Cos } = await import('cos-nodejs-sdk-v5')
     const deadline = performance.now() + answerWithinMs
     // One driver per call (10 µs; sockets are kept alive beneath all of them), because the deadline hangs on the driver.

@@ -41,14 +41,6 @@ export function toAppError(driverError: unknown): AppError {
   return new AppError(errorCodeOf(failure), message, { cause: failure, cosErrorCode: failure.cosErrorCode })
 }
 
-/** True where COS refused because of the object asked for, not because of our key pair, our clock or our bucket's name. */
-export function isObjectRefusal(error: unknown): boolean {
-  if (!(error instanceof AppError && error.cause instanceof CosFailure)) return false
-
-  const { status = 0, cosErrorCode } = error.cause
-  return status >= 400 && status < 500 && !TEMPORARY.has(cosErrorCode) && !KEY_REFUSALS.has(cosErrorCode)
-}
-
 function errorCodeOf({ status, cosErrorCode }: CosFailure): ErrorCode {
   if (TEMPORARY.has(cosErrorCode)) return 'STORAGE_UNAVAILABLE'
   // The driver itself refused to send: a mistake of ours.
@@ -65,13 +57,4 @@ const TEMPORARY = new Set([
   'SlowDown',
   'UploadConflict',
   'UserNetworkTooSlow',
-])
-
-const KEY_REFUSALS = new Set([
-  'AccessDenied',
-  'ExpiredToken',
-  'InvalidAccessKeyId',
-  'NoSuchBucket',
-  'RequestTimeTooSkewed',
-  'SignatureDoesNotMatch',
 ])

@@ -1,7 +1,24 @@
 export type { CosBucket, CosCredential } from './bucket.js'
+export type { CloudFile } from './cloud-file-id.js'
+export { composeCloudFileId, parseCloudFileId } from './cloud-file-id.js'
+export type { CloudrunObjectStoreOptions } from './cloudrun-object-store.js'
+export { createCloudrunObjectStore } from './cloudrun-object-store.js'
 export { CosFailure } from './cos-failure.js'
 export type { CosObjectStoreOptions } from './cos-object-store.js'
 export { createCosObjectStore } from './cos-object-store.js'
-export type { ObjectProof, ObjectStore } from './object-store.js'
+export { DeleteFailure } from './delete-failure.js'
+export type {
+  CopyRequest,
+  ListedObject,
+  ListRequest,
+  ObjectProof,
+  ObjectStore,
+  ReadObject,
+  ReadRequest,
+  ReadUrl,
+  ReadUrlRequest,
+  StorageAbility,
+  WriteRequest,
+  WrittenObject,
+} from './object-store.js'
 export type { UploadForm, UploadFormRequest } from './upload-form.js'
-export { createUploadFormSigner } from './upload-form.js'

@@ -1,6 +1,6 @@
 import { bucketUrl, type CosBucket, type CosCredential } from './bucket.js'
 import { requireObjectKey } from './object-key.js'
-import type { ObjectStore } from './object-store.js'
+import type { ReadUrlRequest } from './object-store.js'
 import { signRequest } from './request-signature.js'
 import { createSignKeys, toKeyTime } from './sign-key.js'
 import { urlEncode, urlEncodePath } from './url-encode.js'
@@ -11,7 +11,7 @@ import { urlEncode, urlEncodePath } from './url-encode.js'
  *
  * @see https://cloud.tencent.com/document/product/436/7778
  */
-export function createReadUrlSigner(bucket: CosBucket, credential: CosCredential): ObjectStore['readUrl'] {
+export function createReadUrlSigner(bucket: CosBucket, credential: CosCredential): (request: ReadUrlRequest) => string {
   const { origin, host } = bucketUrl(bucket)
   const signKeyAt = createSignKeys(credential.secretKey)
 

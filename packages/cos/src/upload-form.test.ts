@@ -10,6 +10,7 @@ describe('an upload form', () => {
 
     expect(form.url).toBe('https://photos-1250000000.cos.ap-guangzhou.myqcloud.com/')
     expect(form.fileField).toBe('file')
+    expect(form.expiresAt).toEqual(new Date('2026-11-20T00:10:00Z'))
     expect(Object.entries(form.fields)).toEqual([
       ['key', 'incoming/u1/a'],
       ['Content-Type', 'image/jpeg'],
@@ -45,6 +46,15 @@ describe('an upload form', () => {
         { 'q-sign-time': '1795132800;1795133400' },
       ],
     })
+  })
+
+  it('fixes its metadata, too', () => {
+    const { fields } = createUploadFormSigner(BUCKET, CREDENTIAL)(request(), { 'x-cos-meta-fileid': 'id' })
+
+    const { conditions } = JSON.parse(Buffer.from(fields['policy'] ?? '', 'base64').toString())
+
+    expect(fields['x-cos-meta-fileid']).toBe('id')
+    expect(conditions).toContainEqual({ 'x-cos-meta-fileid': 'id' })
   })
 
   it('carries the session token of a temporary key', () => {

@@ -16,6 +16,8 @@ export interface UploadFormRequest {
   validFrom: Date
   /** At most 600 s after `validFrom`. */
   expiresAt: Date
+  /** Whose the object is to WeChat's clients; the administrator's when absent. Only storages with `cloud-file-ids` look at it. */
+  ownerOpenid?: string
 }
 
 /** A form that COS accepts for exactly that one object. */
@@ -25,6 +27,8 @@ export interface UploadForm {
   /** In the order to send; the file comes after them. */
   fields: Record<string, string>
   fileField: 'file'
+  /** When COS stops taking it. */
+  expiresAt: Date
 }
 
 /**
@@ -33,17 +37,19 @@ export interface UploadForm {
  * COS accepts fields that a policy does not name (grants, metadata, a redirect), and takes a form again until it expires, also
  * with other bytes of the same size. What comes of that ends with the copy that confirm makes: see {@link ObjectStore.copy}.
  *
+ * A form's metadata are `x-cos-meta-…` fields, which the policy fixes, too.
+ *
  * @throws AppError INTERNAL for a request that no form can express
  * @see https://cloud.tencent.com/document/product/436/14690
  */
 export function createUploadFormSigner(
   bucket: CosBucket,
   credential: CosCredential,
-): (request: UploadFormRequest) => UploadForm {
+): (request: UploadFormRequest, metadata?: Readonly<Record<string, string>>) => UploadForm {
   const url = bucketUrl(bucket).href
   const signKeyAt = createSignKeys(credential.secretKey)
 
-  return (request) => {
+  return (request, metadata = {}) => {
     requirePossible(request)
     const keyTime = toKeyTime(request.validFrom, request.expiresAt)
     const policyJson = JSON.stringify({
@@ -54,6 +60,7 @@ export function createUploadFormSigner(
         ['content-length-range', request.byteLength, request.byteLength],
         { 'Content-Type': request.contentType },
         ...CONSTANT_CONDITIONS,
+        ...Object.entries(metadata).map(([name, value]) => ({ [name]: value })),
         { 'q-ak': credential.secretId },
         { 'q-sign-time': keyTime },
       ],
@@ -68,6 +75,7 @@ export function createUploadFormSigner(
         // client's bytes on their way; other bytes under the same form are refused by the copy's If-Match.
         'Content-MD5': Buffer.from(request.contentMd5, 'hex').toString('base64'),
         ...CONSTANT_FIELDS,
+        ...metadata,
         policy: Buffer.from(policyJson).toString('base64'),
         'q-sign-algorithm': 'sha1',
         'q-ak': credential.secretId,
@@ -76,6 +84,7 @@ export function createUploadFormSigner(
         ...(credential.cosSessionToken !== undefined && { 'x-cos-security-token': credential.cosSessionToken }),
       },
       fileField: 'file',
+      expiresAt: request.expiresAt,
     }
   }
 }

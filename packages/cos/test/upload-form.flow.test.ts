@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
-import { createUploadFormSigner, type UploadForm } from '../src/index.js'
+import { createUploadFormSigner, type UploadForm } from '../src/upload-form.js'
 import { type FormPost, formRequest, postForm } from './post-form.js'
 
 const BYTES = Buffer.from('\u00ff\u00d8\u00ff\u00e0 ten thousand words', 'latin1')

@@ -1,5 +1,5 @@
-import { AppError, type UploadGrant, type UploadGrantsResponse } from '@photolift/contracts'
-import type { ObjectStore, UploadForm, UploadFormRequest } from '@photolift/cos'
+import { AppError, type UploadGrantsResponse } from '@photolift/contracts'
+import type { ObjectStore } from '@photolift/cos'
 import type { Database, PhotoRow, Schema } from '@photolift/database'
 import type { Transaction } from 'kysely'
 import type { Logger } from 'pino'
@@ -13,13 +13,13 @@ import type { PhotoView } from '../photos/photo-view.js'
 import type { AccountQueries, LockedAccount } from '../queries/account-queries.js'
 import type { GrantQueries, LapsedGrant } from '../queries/grant-queries.js'
 import { type GrantDecision, planGrants, type RequestedPhoto } from './plan-grants.js'
+import { toGrants } from './to-grants.js'
 
 export interface AuthorizeDeps {
   database: Database
   accounts: AccountQueries
   grants: GrantQueries
-  store: Pick<ObjectStore, 'deleteMany'>
-  signUploadForm: (request: UploadFormRequest) => UploadForm
+  store: Pick<ObjectStore, 'deleteMany' | 'signUploadForms'>
   view: PhotoView
   configuration: Pick<Configuration, 'uploadGrantTtlSeconds' | 'photoMaxBytes' | 'quota' | 'limits'>
   metrics: Pick<Metrics, 'photo'>
@@ -55,7 +55,7 @@ export class AuthorizeService {
     this.count(decisions, photos)
     return {
       serverTime: new Date(now).toISOString(),
-      grants: decisions.map((decision) => this.toGrant(decision, { validFrom, expiresAt, now })),
+      grants: await toGrants(decisions, { now, validFrom, expiresAt }, this.deps),
     }
   }
 
@@ -143,29 +143,6 @@ export class AuthorizeService {
       const outcome = decision.kind === 'refused' ? decision.error.code : decision.kind
       this.deps.metrics.photo({ step: 'authorize', outcome, byteLength: photos[index]?.byteLength ?? 0 })
     })
-  }
-
-  private toGrant(decision: GrantDecision, at: { validFrom: Date; expiresAt: Date; now: number }): UploadGrant {
-    if (decision.kind === 'refused') return decision
-    const { photo } = decision
-    if (decision.kind === 'stored')
-      return { kind: 'stored', taskId: decision.taskId, photo: this.deps.view.toPhoto(photo, at.now) }
-    const form = this.deps.signUploadForm({
-      key: photo.incomingKey,
-      byteLength: photo.byteLength,
-      contentType: photo.contentType,
-      contentMd5: photo.contentMd5,
-      validFrom: at.validFrom,
-      expiresAt: at.expiresAt,
-    })
-    return {
-      kind: 'form',
-      taskId: photo.taskId,
-      photoId: photo.photoId,
-      key: photo.incomingKey,
-      expiresAt: at.expiresAt.toISOString(),
-      ...form,
-    }
   }
 }
 

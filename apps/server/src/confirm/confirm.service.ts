@@ -1,4 +1,4 @@
-import { AppError, CONFIRM_ANSWER_MS, type ConfirmationResult, type ItemError } from '@photolift/contracts'
+import { AppError, CONFIRM_ANSWER_MS, type ConfirmationResult, type ItemError, type Photo } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
@@ -53,7 +53,7 @@ export class ConfirmService {
         .filter(({ status }) => status === 'pending')
         .map((photo) => this.attempt(photo, { answers, requestId }))
       await deadline.orTimeUp(this.track(this.finish(attempts, requestId)))
-      return photoIds.map((photoId) => this.toResult(photoId, answers.get(photoId)))
+      return await this.toResults(photoIds, answers)
     } finally {
       deadline.cancel()
     }
@@ -109,11 +109,18 @@ export class ConfirmService {
     }
   }
 
-  private toResult(photoId: string, answer: PhotoRow | ItemError | undefined): ConfirmationResult {
-    const known = answer ?? statusAnswer(undefined, STILL_RUNNING)
-    return 'code' in known
-      ? { photoId, error: known }
-      : { photoId, photo: this.deps.view.toPhoto(known, this.deps.clock()) }
+  private async toResults(
+    photoIds: readonly string[],
+    answers: ReadonlyMap<string, PhotoRow | ItemError>,
+  ): Promise<ConfirmationResult[]> {
+    const known = photoIds.map((photoId) => answers.get(photoId) ?? statusAnswer(undefined, STILL_RUNNING))
+    const ready = new Set(known.filter((answer): answer is PhotoRow => !('code' in answer)))
+    const photos = await this.deps.view.toPhotos([...ready], this.deps.clock())
+    const photoOf = new Map(photos.map((photo) => [photo.photoId, photo]))
+    return photoIds.map((photoId, index) => {
+      const answer = known[index] as PhotoRow | ItemError
+      return 'code' in answer ? { photoId, error: answer } : { photoId, photo: photoOf.get(photoId) as Photo }
+    })
   }
 
   private track<T>(work: Promise<T>): Promise<T> {

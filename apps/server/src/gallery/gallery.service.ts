@@ -31,7 +31,7 @@ export class GalleryService {
     const now = this.deps.clock()
     const shown = rows.slice(0, limit)
     return {
-      photos: shown.map((row) => this.deps.view.toPhoto(row, now)),
+      photos: await this.deps.view.toPhotos(shown, now),
       nextCursor: rows.length > limit ? (shown.at(-1)?.galleryKey ?? null) : null,
     }
   }

@@ -1,21 +1,36 @@
-import { describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { Photo } from '@photolift/contracts'
+import type { ReadUrl, ReadUrlRequest } from '@photolift/cos'
+import type { PhotoRow } from '@photolift/database'
 import { photoRow } from '../../test/photo-row.js'
 import { createPhotoView } from './photo-view.js'
 
-type ReadUrlRequest = { key: string; validFrom: Date; validUntil: Date; imageOperation?: string }
+let calls = 0
+/** When the key that signs links ends. */
+let keyEndsAt: Date
 
 const store = {
-  readUrl: ({ key, validFrom, validUntil, imageOperation = '' }: ReadUrlRequest) =>
-    `https://bucket/${key}?${validFrom.toISOString()};${validUntil.toISOString()};${imageOperation}`,
+  async readUrls(requests: readonly ReadUrlRequest[]): Promise<ReadUrl[]> {
+    calls += 1
+    return requests.map(({ key, validFrom, validUntil, imageOperation = '' }) => ({
+      url: `https://bucket/${key}?${validFrom.toISOString()};${validUntil.toISOString()};${imageOperation}`,
+      expiresAt: keyEndsAt < validUntil ? keyEndsAt : validUntil,
+    }))
+  },
 }
 const row = photoRow({ status: 'ready', finalKey: 'photos/p', width: 40, height: 30 })
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`)
 
-describe("a photo's links", () => {
-  it('are the same text for a whole half hour and live 60 to 90 minutes', () => {
-    const view = createPhotoView(store, 'ci')
+beforeEach(() => {
+  calls = 0
+  keyEndsAt = new Date('2027-01-01T00:00:00Z')
+})
 
-    const [first, last, next] = ['08:00:00', '08:29:59', '08:30:00'].map((time) => view.toPhoto(row, at(time)))
+describe("a photo's links", () => {
+  it('are the same text for a whole half hour and live 60 to 90 minutes', async () => {
+    const times = ['08:00:00', '08:29:59', '08:30:00']
+
+    const [first, last, next] = await Promise.all(times.map((time) => photoOf(row, { now: at(time) })))
 
     expect(last).toEqual(first)
     expect(first?.urlExpiresAt).toBe('2026-11-20T09:30:00.000Z')
@@ -23,17 +38,61 @@ describe("a photo's links", () => {
     expect(first?.viewUrl).toContain('photos/p?2026-11-20T08:00:00.000Z;2026-11-20T09:30:00.000Z;')
   })
 
-  it('show small pictures upright and without metadata where the bucket makes them', () => {
-    expect(createPhotoView(store, 'ci').toPhoto(row, 0).thumbnailUrl).toMatch(/auto-orient\|.*\/strip\//)
-    const plain = createPhotoView(store, 'none').toPhoto(row, 0)
+  it('say when they really end, where the key that signs them ends before', async () => {
+    keyEndsAt = new Date('2026-11-20T08:20:00Z')
+
+    await expect(photoOf(row, { now: at('08:00:00') })).resolves.toMatchObject({
+      urlExpiresAt: '2026-11-20T08:20:00.000Z',
+    })
+  })
+
+  it('show small pictures upright and without metadata where the bucket makes them', async () => {
+    const [small, plain] = [await photoOf(row), await photoOf(row, { thumbnails: 'none' })]
+
+    expect(small.thumbnailUrl).toMatch(/auto-orient\|.*\/strip\//)
     expect(plain.thumbnailUrl).toBe(plain.viewUrl)
   })
 
-  it.each(['pending', 'rejected'] as const)('are absent while the photo is %s', (status) => {
-    const photo = createPhotoView(store, 'ci').toPhoto({ ...row, status, finalKey: null, width: null, height: null }, 0)
+  it.each(['ci', 'none'] as const)('of many photos, some without any, come from one call (%s)', async (thumbnails) => {
+    const rows = ['a', 'b', 'c'].map((key) => photoRow({ status: 'ready', finalKey: `photos/${key}` }))
+    const pending = photoRow()
+
+    const photos = await createPhotoView(store, thumbnails).toPhotos([pending, ...rows, pending], 0)
+
+    expect(photos.map(({ viewUrl }) => viewUrl && new URL(viewUrl).pathname)).toEqual([
+      undefined,
+      '/photos/a',
+      '/photos/b',
+      '/photos/c',
+      undefined,
+    ])
+    expect(photos.map(({ thumbnailUrl }) => thumbnailUrl && new URL(thumbnailUrl).pathname)).toEqual(
+      photos.map(({ viewUrl }) => viewUrl && new URL(viewUrl).pathname),
+    )
+    expect(calls).toBe(1)
+  })
+
+  it('that the storage does not give are an error, never an empty place', async () => {
+    const readUrls = async () => [{ error: { code: 'STORAGE_CANNOT' as const, message: 'no' } }]
+
+    await expect(createPhotoView({ readUrls }, 'none').toPhotos([row], 0)).rejects.toMatchObject({
+      code: 'STORAGE_CANNOT',
+    })
+  })
+
+  it.each(['pending', 'rejected'] as const)('are absent while the photo is %s', async (status) => {
+    const photo = await photoOf({ ...row, status, finalKey: null, width: null, height: null })
 
     expect(Object.keys(photo)).not.toEqual(expect.arrayContaining(['viewUrl']))
     expect(photo).not.toHaveProperty('urlExpiresAt')
     expect(photo).not.toHaveProperty('width')
   })
 })
+
+async function photoOf(
+  shown: PhotoRow,
+  { now = 0, thumbnails = 'ci' }: { now?: number; thumbnails?: 'ci' | 'none' } = {},
+): Promise<Photo> {
+  const [photo] = await createPhotoView(store, thumbnails).toPhotos([shown], now)
+  return photo as Photo
+}

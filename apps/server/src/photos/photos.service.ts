@@ -24,7 +24,8 @@ export class PhotosService {
   async find(userId: string, photoId: string): Promise<Photo> {
     const [row] = await this.deps.photos.findOwned(userId, [photoId])
     if (row === undefined || row.status === 'deleted') throw await this.notFound(userId)
-    return this.deps.view.toPhoto(row, this.deps.clock())
+    const [photo] = await this.deps.view.toPhotos([row], this.deps.clock())
+    return photo as Photo
   }
 
   /**

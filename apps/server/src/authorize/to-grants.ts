@@ -1,0 +1,54 @@
+import type { Photo, UploadGrant } from '@photolift/contracts'
+import type { ObjectStore, UploadForm } from '@photolift/cos'
+import type { PhotoRow } from '@photolift/database'
+import type { PhotoView } from '../photos/photo-view.js'
+import type { GrantDecision } from './plan-grants.js'
+
+export interface ToGrantsDeps {
+  store: Pick<ObjectStore, 'signUploadForms'>
+  view: PhotoView
+}
+
+/** The stretch of time of a call's forms. */
+export interface GrantTime {
+  now: number
+  validFrom: Date
+  expiresAt: Date
+}
+
+/** Makes of each decision what the client gets, in their order: one signing for all forms, one call for all links. */
+export async function toGrants(
+  decisions: readonly GrantDecision[],
+  time: GrantTime,
+  { store, view }: ToGrantsDeps,
+): Promise<UploadGrant[]> {
+  const granted = photosOf(decisions, 'form')
+  const stored = photosOf(decisions, 'stored')
+  const [forms, photos] = await Promise.all([
+    store.signUploadForms(granted.map((photo) => toFormRequest(photo, time))),
+    view.toPhotos(stored, time.now),
+  ])
+  const nextForm = forms.values()
+  const nextPhoto = photos.values()
+  return decisions.map((decision) => {
+    if (decision.kind === 'refused') return decision
+    return decision.kind === 'stored'
+      ? { kind: 'stored', taskId: decision.taskId, photo: nextPhoto.next().value as Photo }
+      : toFormGrant(decision.photo, nextForm.next().value as UploadForm)
+  })
+}
+
+function photosOf(decisions: readonly GrantDecision[], kind: 'form' | 'stored'): PhotoRow[] {
+  return decisions.flatMap((decision) => (decision.kind === kind ? [decision.photo] : []))
+}
+
+function toFormRequest(photo: PhotoRow, { validFrom, expiresAt }: GrantTime) {
+  const { incomingKey: key, byteLength, contentType, contentMd5 } = photo
+  return { key, byteLength, contentType, contentMd5, validFrom, expiresAt }
+}
+
+function toFormGrant(photo: PhotoRow, form: UploadForm): UploadGrant {
+  const { taskId, photoId, incomingKey: key } = photo
+  // The form's own end: the key that signs it may end before the grant would.
+  return { kind: 'form', taskId, photoId, key, ...form, expiresAt: form.expiresAt.toISOString() }
+}

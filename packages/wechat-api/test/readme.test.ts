@@ -17,15 +17,15 @@ afterAll(() => emulator.close())
 it('the example in the README runs', async () => {
   const readme = await readFile(join(PACKAGE_FOLDER, 'README.md'), 'utf8')
   const example = /```ts\n(.+?)```/s.exec(readme)?.[1] ?? 'throw new Error("no example in the README")'
-  const { appid, secret, endpoint } = emulator.wechat
+  const { appid, secret, endpoint, env } = emulator.wechat
 
   const node = promisify(execFile)(process.execPath, ['--input-type=module-typescript', '--eval', example], {
     cwd: PACKAGE_FOLDER,
-    env: { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE_URL: endpoint },
+    env: { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE_URL: endpoint, CLOUDRUN_ENV: env },
   })
 
   await expect(node).resolves.toEqual({
-    stdout: expect.stringMatching(/^logged in o\S{27}\nLOGIN_CODE_INVALID 40163\n$/),
+    stdout: expect.stringMatching(/^logged in o\S{27}\ncloud:\/\/\S+\/照片\/小明\.jpg FILE_NOT_FOUND\n$/),
     stderr: '',
   })
 })

@@ -420,7 +420,7 @@ async function forceByAnother(): Promise<string> {
 
 async function isAccepted(wechatAccessToken: string): Promise<boolean> {
   const query = new URLSearchParams({ access_token: wechatAccessToken, openid: 'o1', sig_method: 'hmac_sha256' })
-  const response = await fetch(`${emulator.wechat.endpoint}/wxa/checksession?${query}`)
+  const response = await fetch(`${emulator.wechat.endpoint}/wxa/checksession?${query.toString()}`)
   // It gets as far as the openid, which nobody has.
   return ((await response.json()) as { errcode: number }).errcode === 40003
 }

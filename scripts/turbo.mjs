@@ -8,38 +8,43 @@ export const repositoryFolder = resolve(import.meta.dirname, '..')
  * Runs turbo; its output goes to standard error, because standard output belongs to the command's own result.
  *
  * @param {string[]} args such as `['run', 'build', '--filter=@photolift/server']`
- * @param {{ onLine?: (line: string) => void }} [options] `onLine` sees every line that turbo writes
+ * @param {{ onLine?: (line: string) => void, quiet?: boolean }} [options] `onLine` sees every line that turbo writes; `quiet` shows what
+ *   it writes only where it fails
  * @returns {Promise<number>} turbo's exit code
  */
-export function turbo(args, { onLine } = {}) {
+export function turbo(args, { onLine, quiet = false } = {}) {
   const child = spawn(process.execPath, [join(repositoryFolder, 'node_modules/turbo/bin/turbo'), ...args], {
     cwd: repositoryFolder,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let held = ''
   for (const stream of [child.stdout, child.stderr]) {
     let rest = ''
     stream.setEncoding('utf8').on('data', (text) => {
-      process.stderr.write(text)
+      if (quiet) held += text
+      else process.stderr.write(text)
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) onLine?.(line)
     })
   }
-  return new Promise((done) => child.once('close', (code) => done(code ?? 1)))
+  return new Promise((done) =>
+    child.once('close', (code) => {
+      if (code !== 0) process.stderr.write(held)
+      done(code ?? 1)
+    }),
+  )
 }
 
 /**
  * Builds packages and what they import, or ends this process with turbo's exit code.
  *
  * @param {string[]} packages without the scope, such as `['server', 'emulator']`
+ * @param {{ quiet?: boolean }} [options] as of {@link turbo}
  */
-export async function build(packages) {
-  const code = await turbo([
-    'run',
-    'build',
-    '--output-logs=errors-only',
-    ...packages.map((name) => `--filter=@photolift/${name}`),
-  ])
+export async function build(packages, options = {}) {
+  const filters = packages.map((name) => `--filter=@photolift/${name}`)
+  const code = await turbo(['run', 'build', '--output-logs=errors-only', ...filters], options)
   if (code !== 0) process.exit(code)
 }

@@ -1,0 +1,35 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const folder = join(import.meta.dirname, '..')
+
+// CommonJS code inside an ES module still asks for these three.
+const BANNER = `#!/usr/bin/env node
+import { createRequire as __createRequire } from 'node:module'
+const require = __createRequire(import.meta.url)
+const __filename = import.meta.filename
+const __dirname = import.meta.dirname`
+
+const bundle = await rolldown({
+  input: join(folder, 'src/main.ts'),
+  platform: 'node',
+  tsconfig: join(folder, 'tsconfig.json'),
+})
+// One file, so that it can be copied to a machine that has Node and nothing else. What is imported lazily is evaluated when it is
+// asked for.
+const { output } = await bundle.generate({
+  format: 'esm',
+  codeSplitting: false,
+  minify: true,
+  keepNames: true,
+  banner: BANNER,
+})
+await bundle.close()
+if (output.length !== 1)
+  throw new Error(`The bundle has ${output.length} files: ${output.map(({ fileName }) => fileName).join()}`)
+
+await rm(join(folder, 'dist'), { recursive: true, force: true })
+await mkdir(join(folder, 'dist'))
+await writeFile(join(folder, 'dist/photolift.mjs'), output[0].code)
+await chmod(join(folder, 'dist/photolift.mjs'), 0o755)

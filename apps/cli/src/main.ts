@@ -1,0 +1,29 @@
+import { createTerminal } from './output/terminal.js'
+import { runCommandLine } from './run-command-line.js'
+
+// cos-nodejs-sdk-v5 calls url.parse; whoever runs the command can do nothing about it.
+process.noDeprecation = true
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The first one lets go of what is under way in good order; a second one does not wait.
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+  })
+}
+// `photolift list | head` closes the pipe early.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+await runCommandLine(process.argv.slice(2), {
+  variables: process.env,
+  folder: process.cwd(),
+  terminal: createTerminal(),
+  signal: stop.signal,
+  setExitCode: (code) => {
+    process.exitCode = code
+  },
+})

@@ -1,0 +1,24 @@
+/** What stands on the other side of the command's streams. */
+export interface Terminal {
+  /** A person sits there: questions can be asked. */
+  canAsk: boolean
+  /** Standard output is a screen, not a pipe or a file. */
+  isScreen: boolean
+  /** Standard error is a screen: bars can be drawn on it. */
+  canDraw: boolean
+  /** Standard output carries the command's own result and nothing else. */
+  print(line: string): void
+  /** Everything else: notices, progress, errors. */
+  note(line: string): void
+}
+
+export function createTerminal(): Terminal {
+  return {
+    // In a pipe they are not false but absent.
+    canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    isScreen: Boolean(process.stdout.isTTY),
+    canDraw: Boolean(process.stderr.isTTY) && process.env['TERM'] !== 'dumb',
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+  }
+}

@@ -1,0 +1,27 @@
+import type { CommandWorld } from '../command-world.js'
+import { askForSecrets } from '../configuration/ask-secrets.js'
+import { readStorageAddress } from '../configuration/storage-address.js'
+import { stateFolder } from '../state/state-folder.js'
+import { openStorage } from './open-storage.js'
+import type { Storage } from './storage.js'
+
+/**
+ * The storage that the variables name; missing secrets are asked for.
+ *
+ * @param ids that the command was given: a `cloud://` id also tells the bucket, which `tcb` needs no variable for
+ * @throws ConfigurationError
+ */
+export async function openForCommand(
+  { variables, terminal }: CommandWorld,
+  ids: readonly string[] = [],
+): Promise<Storage> {
+  const address = readStorageAddress(await askForSecrets(variables, terminal))
+  const bucketOfIds = ids
+    .map((id) => /^cloud:\/\/[\w-]+\.([\w-]+)\//.exec(id)?.[1])
+    .find((bucket) => bucket !== undefined)
+  return openStorage(address, {
+    stateFolder: stateFolder(variables),
+    onProblem: ({ message }) => terminal.note(message),
+    bucketOfIds,
+  })
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { AppError } from '@photolift/contracts'
+import { createCloudrunObjectStore, createCosObjectStore, type ObjectStore } from '@photolift/cos'
+import {
+  createEnvironmentStorageApi,
+  createOpenInterfaceChannel,
+  createWechatTokens,
+  type WechatApp,
+  type WechatTokens,
+} from '@photolift/wechat-api'
+import type { StorageAddress } from '../configuration/storage-address.js'
+import { createForcedRefreshFile } from '../state/forced-refresh-file.js'
+import { createTokenFile, tokenFileName } from '../state/token-file.js'
+import { cosFileId, type GivenId } from './file-id.js'
+import type { Storage } from './storage.js'
+
+export interface OpenStorageOptions {
+  /** What is kept between runs. */
+  stateFolder: string
+  /** Hears of what is not fatal, such as an unreadable token file. */
+  onProblem: (problem: AppError) => void
+  /** The bucket that a `cloud://` id names, for `tcb`, which needs no variable for it. */
+  bucketOfIds?: string | undefined
+}
+
+/** Opens the storage; nothing is asked of it yet. */
+export function openStorage(address: StorageAddress, options: OpenStorageOptions): Storage {
+  const store = createStore(address, options)
+  const bucketName = (address.kind === 'tcb' ? address.bucket : address.bucket.bucket) ?? ''
+  return {
+    store,
+    fileId: (key, cloudFileId = store.cloudFileId(key)) => cloudFileId ?? cosFileId(bucketName, key),
+    keyOf: (id) => keyIn(address, id),
+    identity: identityOf(address),
+  }
+}
+
+function createStore(address: StorageAddress, _options: OpenStorageOptions): ObjectStore {
+  switch (address.kind) {
+    case 'cos':
+      return createCosObjectStore(address.bucket, address.credential)
+    case 'cloudrun': {
+      const channel = createOpenInterfaceChannel(
+        address.openInterfaceUrl === undefined ? {} : { baseUrl: address.openInterfaceUrl },
+      )
+      const { bucket, cloudEnv } = address
+      return createCloudrunObjectStore({ bucket, cloudEnv, storage: createEnvironmentStorageApi(channel) })
+    }
+    case 'tcb':
+      throw new AppError('STORAGE_CANNOT', 'STORAGE=tcb is not there yet')
+  }
+}
+
+/** The app's access tokens, kept in a file between runs. */
+export function openTokens(
+  app: WechatApp,
+  { stateFolder, onProblem }: Pick<OpenStorageOptions, 'stateFolder' | 'onProblem'>,
+): WechatTokens {
+  const folder = join(stateFolder, 'tokens')
+  const guard = createForcedRefreshFile(folder, tokenFileName(app))
+  return createWechatTokens(app, { guard, cache: createTokenFile(folder, app), onProblem })
+}
+
+function keyIn(address: StorageAddress, id: Exclude<GivenId, { kind: 'photo' }>): string {
+  if (id.kind === 'cos') {
+    if (address.kind !== 'tcb' && id.bucket === address.bucket.bucket) return id.key
+    throw new AppError('FILE_NOT_FOUND', 'the id names another bucket than the variables do')
+  }
+  if (address.kind !== 'cos' && id.cloudEnv === address.cloudEnv) return id.key
+  const reason =
+    address.kind === 'cos'
+      ? 'a cloud:// id needs STORAGE=tcb or, inside 云托管, STORAGE=cloudrun'
+      : 'the id names another cloud environment than CLOUDRUN_ENV'
+  throw new AppError('FILE_NOT_FOUND', reason)
+}
+
+function identityOf(address: StorageAddress): string {
+  switch (address.kind) {
+    case 'cos':
+      return JSON.stringify(['cos', address.bucket.bucket, address.bucket.region, address.bucket.endpoint ?? ''])
+    // Both reach the same bucket, but their files are known by the same ids only to people.
+    case 'cloudrun':
+      return JSON.stringify(['cloudrun', address.cloudEnv, address.bucket.bucket, address.bucket.endpoint ?? ''])
+    case 'tcb':
+      return JSON.stringify(['tcb', address.cloudEnv, address.app.appid, address.app.baseUrl ?? ''])
+  }
+}

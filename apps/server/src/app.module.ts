@@ -7,8 +7,12 @@ import type { Components } from './components.js'
 import type { Configuration } from './configuration/configuration.js'
 import { ConfirmController } from './confirm/confirm.controller.js'
 import { ConfirmService } from './confirm/confirm.service.js'
+import { EditController } from './edit/edit.controller.js'
+import { EditService } from './edit/edit.service.js'
 import { GalleryController } from './gallery/gallery.controller.js'
 import { GalleryService } from './gallery/gallery.service.js'
+import { LinksController } from './links/links.controller.js'
+import { LinksService } from './links/links.service.js'
 import { AUTH_TOKENS } from './login/auth-tokens.js'
 import { LoginController } from './login/login.controller.js'
 import { LoginService } from './login/login.service.js'
@@ -27,6 +31,8 @@ export function createAppModule(components: Components, configuration: Configura
       ConfirmController,
       GalleryController,
       PhotosController,
+      EditController,
+      LinksController,
       AccountController,
       OperationsController,
     ],
@@ -36,6 +42,8 @@ export function createAppModule(components: Components, configuration: Configura
       { provide: ConfirmService, useValue: components.confirm },
       { provide: GalleryService, useValue: components.gallery },
       { provide: PhotosService, useValue: components.photos },
+      { provide: EditService, useValue: components.edit },
+      { provide: LinksService, useValue: components.links },
       { provide: AccountService, useValue: components.account },
       { provide: Readiness, useValue: components.readiness },
       { provide: AUTH_TOKENS, useValue: components.tokens },

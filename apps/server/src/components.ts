@@ -1,5 +1,4 @@
 import type { ObjectStore } from '@photolift/cos'
-import { createCosObjectStore } from '@photolift/cos'
 import type { Database } from '@photolift/database'
 import { createWechatLogin, createWechatTokens, type WechatLogin, type WechatTokens } from '@photolift/wechat-api'
 import type { Logger } from 'pino'
@@ -8,8 +7,11 @@ import { AuthorizeService } from './authorize/authorize.service.js'
 import type { Clock } from './clock.js'
 import type { Configuration } from './configuration/configuration.js'
 import { ConfirmService } from './confirm/confirm.service.js'
+import { EditService } from './edit/edit.service.js'
+import { EditReservations } from './edit/edit-reservations.js'
 import { GalleryService } from './gallery/gallery.service.js'
 import { AddressLimit } from './limits/address-limit.js'
+import { LinksService } from './links/links.service.js'
 import { createAuthTokens } from './login/auth-tokens.js'
 import { type Identify, identifyByCloudrun, identifyByCode } from './login/identify.js'
 import { LoginService } from './login/login.service.js'
@@ -20,10 +22,15 @@ import { createPhotoView } from './photos/photo-view.js'
 import { PhotosService } from './photos/photos.service.js'
 import { createAccountQueries } from './queries/account-queries.js'
 import { addressLeases } from './queries/address-hits.js'
+import { createEditQueries } from './queries/edit-queries.js'
 import { createForcedRefreshGuard } from './queries/forced-refresh-guard.js'
 import { createGalleryQueries } from './queries/gallery-queries.js'
 import { createGrantQueries } from './queries/grant-queries.js'
 import { createPhotoQueries } from './queries/photo-queries.js'
+import { createThumbnailQueries } from './queries/thumbnail-queries.js'
+import { createStore } from './storage/create-store.js'
+import { Thumbnails, type ThumbnailsDeps } from './thumbnails/thumbnails.js'
+import { viewWithThumbnails } from './thumbnails/view-with-thumbnails.js'
 
 /** What the service stands on. */
 export interface Foundations {
@@ -37,6 +44,10 @@ export interface Foundations {
   exchangeLoginCode?: WechatLogin
   /** Time that a confirm call may take; CONFIRM_ANSWER_MS less a second unless a test is in a hurry. */
   confirmAnswerWithinMs?: number
+  /** Time that an edit may take; as `EditService` says unless a test is in a hurry. */
+  editAnswerWithinMs?: number
+  /** Time that a call waits for small pictures; as `Thumbnails` says unless a test has its own. */
+  thumbnailsWaitMs?: number
   /** Time that the database may take to wake at the start; as `bringUpTables` says unless a test is in a hurry. */
   databaseAnswersWithinMs?: number
   /** Time that any call may take, whatever a database does; as `createFastifyAdapter` says unless a test is in a hurry. */
@@ -48,14 +59,39 @@ export type Components = ReturnType<typeof createComponents>
 /** Puts the service's parts together; the only place that knows all of them. */
 export function createComponents(foundations: Foundations) {
   const { configuration, database, logger, clock } = foundations
-  const { bucket, storeCredential, formCredential } = configuration
-  const store = foundations.store ?? createCosObjectStore(bucket, storeCredential, { formCredential })
+  const store = foundations.store ?? createStore(configuration.storage, clock)
   const accounts = createAccountQueries(database)
   const photos = createPhotoQueries(database)
   const tokens = createAuthTokens(configuration.jwtKeys, clock)
   const metrics = createMetrics()
-  const view = createPhotoView(store, configuration.thumbnails)
+  const plainView = createPhotoView(store, configuration.thumbnails)
+  const thumbnails = createThumbnails(foundations, { accounts, photos, store })
+  const view = thumbnails === undefined ? plainView : viewWithThumbnails(plainView, thumbnails)
   const status = new PhotoStatus({ database, accounts, photos, quota: configuration.quota, clock })
+  const confirm = new ConfirmService({
+    accounts,
+    photos,
+    status,
+    store,
+    view: plainView,
+    metrics,
+    clock,
+    logger,
+    ...(foundations.confirmAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.confirmAnswerWithinMs }),
+  })
+  const edits = createEditQueries(database)
+  const edit = new EditService({
+    accounts,
+    photos,
+    edits,
+    reservations: new EditReservations({ database, accounts, photos, edits, quota: configuration.quota, clock }),
+    store,
+    view: plainView,
+    photoMaxBytes: configuration.photoMaxBytes,
+    clock,
+    logger,
+    ...(foundations.editAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.editAnswerWithinMs }),
+  })
   const { requestsPerMinute } = configuration.limits
   return {
     tokens,
@@ -81,21 +117,26 @@ export function createComponents(foundations: Foundations) {
       clock,
       logger,
     }),
-    confirm: new ConfirmService({
-      accounts,
-      photos,
-      status,
-      store,
-      view,
-      metrics,
-      clock,
-      logger,
-      ...(foundations.confirmAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.confirmAnswerWithinMs }),
-    }),
+    confirm,
+    edit,
+    links: new LinksService({ accounts, photos, store, clock }),
     gallery: new GalleryService({ accounts, gallery: createGalleryQueries(database), view, clock }),
     photos: new PhotosService({ accounts, photos, status, store, view, clock }),
     account: new AccountService({ database, accounts, photos, store }),
+    /** Waits for work that outlived its answer, so that the database closes after it. */
+    settled: () => Promise.all([confirm.settled(), edit.settled(), thumbnails?.settled()]),
   }
+}
+
+/** @returns undefined unless `THUMBNAILS=server` */
+function createThumbnails(
+  { configuration, database, logger, thumbnailsWaitMs }: Foundations,
+  parts: Pick<ThumbnailsDeps, 'accounts' | 'photos' | 'store'>,
+): Thumbnails | undefined {
+  if (configuration.thumbnails !== 'server') return undefined
+  const thumbnails = createThumbnailQueries(database)
+  const deps = { database, logger, thumbnails, ...parts }
+  return new Thumbnails(thumbnailsWaitMs === undefined ? deps : { ...deps, waitMs: thumbnailsWaitMs })
 }
 
 /**

@@ -54,7 +54,7 @@ async function listen(foundations: Foundations): Promise<Service> {
     ready: tables,
     async close() {
       await app.close()
-      await components.confirm.settled()
+      await components.settled()
       await database.close()
     },
   }

@@ -17,6 +17,7 @@ const store = {
       expiresAt: keyEndsAt < validUntil ? keyEndsAt : validUntil,
     }))
   },
+  cloudFileId: (): string | undefined => undefined,
 }
 const row = photoRow({ status: 'ready', finalKey: 'photos/p', width: 40, height: 30 })
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`)
@@ -53,6 +54,30 @@ describe("a photo's links", () => {
     expect(plain.thumbnailUrl).toBe(plain.viewUrl)
   })
 
+  it('show small pictures that the service has made, and the photo itself until then', async () => {
+    const withOne = { ...row, thumbnailKey: 'photos/p-small' }
+
+    const [before, after] = await createPhotoView(store, 'server').toPhotos([row, withOne], 0)
+
+    expect(before?.thumbnailUrl).toBe(before?.viewUrl)
+    expect(new URL(after?.viewUrl as string).pathname).toBe('/photos/p')
+    expect(new URL(after?.thumbnailUrl as string).pathname).toBe('/photos/p-small')
+    expect(calls).toBe(1)
+  })
+
+  it('come with ids of the cloud where the storage has such', async () => {
+    const cloud = { ...store, cloudFileId: (key: string) => `cloud://env.bucket/${key}` }
+    const rows = [row, { ...row, thumbnailKey: 'photos/p-small' }, photoRow()]
+
+    const photos = await createPhotoView(cloud, 'server').toPhotos(rows, 0)
+
+    expect(photos.map(({ cloudFileId, thumbnailCloudFileId }) => [cloudFileId, thumbnailCloudFileId])).toEqual([
+      ['cloud://env.bucket/photos/p', undefined],
+      ['cloud://env.bucket/photos/p', 'cloud://env.bucket/photos/p-small'],
+      [undefined, undefined],
+    ])
+  })
+
   it.each(['ci', 'none'] as const)('of many photos, some without any, come from one call (%s)', async (thumbnails) => {
     const rows = ['a', 'b', 'c'].map((key) => photoRow({ status: 'ready', finalKey: `photos/${key}` }))
     const pending = photoRow()
@@ -75,9 +100,13 @@ describe("a photo's links", () => {
   it('that the storage does not give are an error, never an empty place', async () => {
     const readUrls = async () => [{ error: { code: 'STORAGE_CANNOT' as const, message: 'no' } }]
 
-    await expect(createPhotoView({ readUrls }, 'none').toPhotos([row], 0)).rejects.toMatchObject({
+    await expect(createPhotoView({ ...store, readUrls }, 'none').toPhotos([row], 0)).rejects.toMatchObject({
       code: 'STORAGE_CANNOT',
     })
+  })
+
+  it('name the photo that an edit made theirs from', async () => {
+    expect(await photoOf({ ...row, sourcePhotoId: 'source' })).toMatchObject({ sourcePhotoId: 'source' })
   })
 
   it.each(['pending', 'rejected'] as const)('are absent while the photo is %s', async (status) => {

@@ -9,35 +9,44 @@ export interface PhotoView {
 }
 
 export function createPhotoView(
-  store: Pick<ObjectStore, 'readUrls'>,
+  store: Pick<ObjectStore, 'readUrls' | 'cloudFileId'>,
   thumbnails: Configuration['thumbnails'],
 ): PhotoView {
-  const linksOfPhoto = thumbnails === 'none' ? 1 : 2
-
   return {
     async toPhotos(rows, now) {
-      const keys = rows.map((row) => (row.status === 'ready' ? row.finalKey : null)).filter((key) => key !== null)
-      const links = keys.length === 0 ? [] : await store.readUrls(linkRequests(keys, now))
-      let used = 0
-      return rows.map((row) => {
-        if (row.status !== 'ready' || row.finalKey === null) return toPhoto(row, [])
-        used += linksOfPhoto
-        return toPhoto(row, links.slice(used - linksOfPhoto, used))
+      const requests: ReadUrlRequest[] = []
+      const places = rows.map((row) => (isReady(row) ? place(row, requests, linkLife(now)) : undefined))
+      const links = requests.length === 0 ? [] : await store.readUrls(requests)
+      return rows.map((row, index) => {
+        const { view, thumbnail } = places[index] ?? {}
+        return { ...plainFields(row), ...cloudFields(row), ...linkFields(links[view ?? -1], links[thumbnail ?? -1]) }
       })
     },
   }
 
-  function linkRequests(keys: readonly string[], now: number): ReadUrlRequest[] {
-    const validFrom = new Date(Math.floor(now / WINDOW_MS) * WINDOW_MS)
-    const validUntil = new Date(validFrom.getTime() + LINK_LIFE_MS)
-    return keys.flatMap((key) => {
-      const view = { key, validFrom, validUntil }
-      return thumbnails === 'none' ? [view] : [view, { ...view, imageOperation: THUMBNAIL }]
-    })
+  /** Asks for a photo's links. @returns where they stand among all */
+  function place(row: ReadyRow, requests: ReadUrlRequest[], life: LinkLife): { view: number; thumbnail: number } {
+    const view = requests.push({ key: row.finalKey, ...life }) - 1
+    if (thumbnails === 'ci') requests.push({ key: row.finalKey, ...life, imageOperation: THUMBNAIL })
+    else if (thumbnails === 'server' && row.thumbnailKey !== null) requests.push({ key: row.thumbnailKey, ...life })
+    return { view, thumbnail: requests.length - 1 }
+  }
+
+  function cloudFields(row: PhotoRow): Pick<Photo, 'cloudFileId' | 'thumbnailCloudFileId'> {
+    if (!isReady(row)) return {}
+    const cloudFileId = store.cloudFileId(row.finalKey)
+    const thumbnailCloudFileId = row.thumbnailKey === null ? undefined : store.cloudFileId(row.thumbnailKey)
+    return { ...(cloudFileId && { cloudFileId }), ...(thumbnailCloudFileId && { thumbnailCloudFileId }) }
   }
 }
 
-function toPhoto(row: PhotoRow, links: readonly ReadUrl[]): Photo {
+type ReadyRow = PhotoRow & { finalKey: string }
+
+function isReady(row: PhotoRow): row is ReadyRow {
+  return row.status === 'ready' && row.finalKey !== null
+}
+
+function plainFields(row: PhotoRow): Photo {
   if (row.status === 'deleted') throw new Error(`Photo ${row.photoId} is deleted and has no view.`)
   return {
     photoId: row.photoId,
@@ -49,14 +58,14 @@ function toPhoto(row: PhotoRow, links: readonly ReadUrl[]): Photo {
     contentType: row.contentType,
     ...(row.width === null || row.height === null ? {} : { width: row.width, height: row.height }),
     createdAt: new Date(row.createdAt).toISOString(),
-    ...linkFields(links),
+    ...(row.sourcePhotoId === null ? {} : { sourcePhotoId: row.sourcePhotoId }),
   }
 }
 
-function linkFields([first, second = first]: readonly ReadUrl[]): Pick<
-  Photo,
-  'viewUrl' | 'thumbnailUrl' | 'urlExpiresAt'
-> {
+function linkFields(
+  first: ReadUrl | undefined,
+  second: ReadUrl | undefined,
+): Pick<Photo, 'viewUrl' | 'thumbnailUrl' | 'urlExpiresAt'> {
   if (first === undefined || second === undefined) return {}
   const [view, thumbnail] = [requireLink(first), requireLink(second)]
   const expiresAt = Math.min(view.expiresAt.getTime(), thumbnail.expiresAt.getTime())
@@ -66,6 +75,13 @@ function linkFields([first, second = first]: readonly ReadUrl[]): Pick<
 function requireLink(link: ReadUrl): { url: string; expiresAt: Date } {
   if ('error' in link) throw new AppError(link.error.code, link.error.message)
   return link
+}
+
+type LinkLife = Pick<ReadUrlRequest, 'validFrom' | 'validUntil'>
+
+function linkLife(now: number): LinkLife {
+  const validFrom = new Date(Math.floor(now / WINDOW_MS) * WINDOW_MS)
+  return { validFrom, validUntil: new Date(validFrom.getTime() + LINK_LIFE_MS) }
 }
 
 // The same text for a whole window, so that clients find images in their caches; 60 to 90 minutes of life are left.

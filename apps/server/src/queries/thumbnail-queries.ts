@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@photolift/contracts'
-import type { Database } from '@photolift/database'
+import type { Database, Queryable } from '@photolift/database'
 
 /** What the service notes about small pictures that it makes. Each change is a compare-and-set on a photo that is still shown. */
 export type ThumbnailQueries = ReturnType<typeof createThumbnailQueries>
@@ -7,8 +7,8 @@ export type ThumbnailQueries = ReturnType<typeof createThumbnailQueries>
 export function createThumbnailQueries({ queries }: Database) {
   return {
     /** @returns whether this call named it: false where another did, or the photo is gone */
-    async name(photoId: string, thumbnailKey: string): Promise<boolean> {
-      const { numUpdatedRows } = await queries
+    async name(within: Queryable, photoId: string, thumbnailKey: string): Promise<boolean> {
+      const { numUpdatedRows } = await within
         .updateTable('photo')
         .set({ thumbnailKey })
         .where('photoId', '=', photoId)

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
-import type { PhotoRow } from '@photolift/database'
+import type { Database, PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
 import { Deadline } from '../confirm/deadline.js'
 import { readOriginal } from '../edit/read-original.js'
@@ -15,7 +15,8 @@ import type { PhotoQueries } from '../queries/photo-queries.js'
 import type { ThumbnailQueries } from '../queries/thumbnail-queries.js'
 
 export interface ThumbnailsDeps {
-  accounts: Pick<AccountQueries, 'openidOf'>
+  database: Database
+  accounts: Pick<AccountQueries, 'openidOf' | 'lock'>
   photos: PhotoQueries
   thumbnails: ThumbnailQueries
   store: Pick<ObjectStore, 'read' | 'write' | 'prove' | 'deleteMany'>
@@ -86,7 +87,7 @@ export class Thumbnails {
   }
 
   private async make(row: PhotoRow): Promise<PhotoRow> {
-    const { store, thumbnails, accounts, photos } = this.deps
+    const { store, accounts, photos } = this.deps
     const { photoId, userId, contentType } = row
     const startedAt = performance.now()
     const bytes = await readOriginal(store, row)
@@ -102,7 +103,7 @@ export class Thumbnails {
       throw error
     }
     // Should this throw, the row may name the picture all the same: a stray object is better than a name without one.
-    if (await thumbnails.name(photoId, key)) {
+    if (await this.name(row, key)) {
       const durationMs = Math.round(performance.now() - startedAt)
       const event = { step: 'thumbnail', photoId, byteLength: picture.bytes.length, durationMs }
       this.deps.logger.info(event, 'small picture made')
@@ -112,6 +113,15 @@ export class Thumbnails {
     const [current] = await photos.findOwned(userId, [photoId])
     // A photo that was deleted meanwhile is shown for the last time, without one.
     return { ...row, thumbnailKey: current?.thumbnailKey ?? null }
+  }
+
+  /** Under the account's lock, so that a deletion sees the name or comes first. */
+  private name({ userId, photoId }: PhotoRow, key: string): Promise<boolean> {
+    const { database, accounts, thumbnails } = this.deps
+    return database.transaction(async (transaction) => {
+      await accounts.lock(transaction, userId)
+      return thumbnails.name(transaction, photoId, key)
+    })
   }
 
   private async refuse(photoId: string, errorCode: ErrorCode): Promise<void> {

@@ -3,15 +3,20 @@ import type { FaultRule, StoredObjectReport } from '@photolift/emulator'
 /** The emulated cloud of a running stack: what is really stored, and what goes wrong. */
 export class Cloud {
   readonly #endpoint: string
+  readonly #bucket: string
 
-  /** @param endpoint the emulator's control endpoint */
-  constructor(endpoint: string) {
+  /**
+   * @param endpoint the emulator's control endpoint
+   * @param bucket where the service keeps photos
+   */
+  constructor(endpoint: string, bucket: string) {
     this.#endpoint = endpoint
+    this.#bucket = bucket
   }
 
   /** Objects as they are stored now, in the order of their keys. */
   async objects(): Promise<StoredObjectReport[]> {
-    return (await this.#call('GET', '/objects')).json() as Promise<StoredObjectReport[]>
+    return (await this.#call('GET', `/objects?bucket=${this.#bucket}`)).json() as Promise<StoredObjectReport[]>
   }
 
   /** Lets requests go wrong from now on. @throws Error with the emulator's sentence where the rule is wrong */

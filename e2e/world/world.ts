@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, type Stack, startStack } from '@photolift/dev-stack'
+import { emulatedContainer, freePort, type Stack, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import type { Browser } from 'playwright-core'
 import { buildMiniprogram } from './build-miniprogram.js'
@@ -18,8 +18,16 @@ export interface World {
   stop(): Promise<void>
 }
 
+interface WorldOptions {
+  /** As in 云托管: the app calls its service through `wx.cloud`, and photos lie in the environment's bucket. Default false. */
+  cloudrun?: boolean
+}
+
 /** @param serviceEnv more environment for the service */
-export async function startWorld(serviceEnv: Record<string, string> = {}): Promise<World> {
+export async function startWorld(
+  serviceEnv: Record<string, string> = {},
+  { cloudrun = false }: WorldOptions = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'photolift-e2e-'))
   const miniprogramFolder = join(folder, 'miniprogram')
   const cleanUps: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
@@ -28,16 +36,18 @@ export async function startWorld(serviceEnv: Record<string, string> = {}): Promi
   }
   try {
     const servicePort = await freePort()
-    await buildMiniprogram({ serviceUrl: `http://127.0.0.1:${servicePort}`, outFolder: miniprogramFolder })
+    const { env, service } = emulatedContainer
+    const address = cloudrun ? { container: `${env}/${service}` } : { service: `http://127.0.0.1:${servicePort}` }
+    await buildMiniprogram(address, miniprogramFolder)
     // On disk, so that a service that is started again finds its rows.
     const dataFolder = join(folder, 'data')
-    const stack = await startStack({ servicePort, miniprogramFolder, dataFolder, serviceEnv })
+    const stack = await startStack({ servicePort, miniprogramFolder, dataFolder, serviceEnv, cloudrun })
     cleanUps.push(() => stack.stop())
     const browser: Browser = await launchBrowser()
     cleanUps.push(() => browser.close())
     return {
       stack,
-      cloud: new Cloud(stack.emulator.control.endpoint),
+      cloud: new Cloud(stack.emulator.control.endpoint, stack.emulator[cloudrun ? 'cloud' : 'cos'].bucket),
       phone: ({ person = randomUUID().replaceAll('-', ''), ...options } = {}) =>
         Phone.switchOn({ browser, previewUrl: `${stack.previewUrl}`, person, ...options }),
       stop,

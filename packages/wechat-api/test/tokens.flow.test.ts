@@ -200,11 +200,12 @@ describe('a token that WeChat refuses', () => {
     const old = await tokens.get()
     await tokens.refused(old)
     const next = await tokens.get()
+    const calls = proxy.calls.length
 
     await tokens.refused(old)
 
     expect(await tokens.get()).toBe(next)
-    expect(forcedCalls()).toHaveLength(1)
+    expect(proxy.calls).toHaveLength(calls)
   })
 
   it('is not handed out to those who ask meanwhile', async () => {
@@ -240,6 +241,18 @@ describe('a token that WeChat refuses', () => {
       message: expect.stringContaining('one was made less than a minute ago'),
       cause: { remedy: expect.stringContaining('another program') },
     })
+  })
+
+  it('is given up once for all who tell of it, and asked for anew by the next', async () => {
+    const tokens = createTokens({ guard: guardOfAnother })
+    const old = await tokens.get()
+
+    const told = await Promise.allSettled(Array.from({ length: 20 }, () => tokens.refused(old)))
+
+    expect(told.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'rejected'))
+    expect(proxy.callsOf(STABLE_TOKEN)).toHaveLength(5)
+    const forced = await forceByAnother()
+    expect(await tokens.get()).toBe(forced)
   })
 
   it('is forced by one instance alone where a forced answer is lost, and found by a plain fetch', async () => {

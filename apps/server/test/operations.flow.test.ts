@@ -33,20 +33,17 @@ describe('the probes', () => {
     expect((await get('/healthz')).status).toBe(200)
   })
 
-  it('ask the bucket again only after half a minute', async () => {
-    const store = new FakeObjectStore()
-    let asked = 0
-    store.checkAccess = async () => {
-      asked += 1
-    }
-    await run({ store })
+  it.each<[string, Parameters<RunningService['emulator']['faults']['add']>[0]['fault']]>([
+    ['fails', { status: 503 }],
+    ['says nothing', { stall: true }],
+  ])('tell a bucket that %s, while the process lives', async (_, fault) => {
+    await run()
+    service.emulator.faults.add({ service: 'cos', fault })
 
-    await get('/readyz')
-    await get('/readyz')
-    service.clock.advanceSeconds(31)
-    await get('/readyz')
+    const [ready, health] = await Promise.all([get('/readyz'), get('/healthz')])
 
-    expect(asked).toBe(2)
+    expect(ready).toMatchObject({ status: 503, body: { error: { code: 'NOT_READY' } } })
+    expect(health.status).toBe(200)
   })
 })
 

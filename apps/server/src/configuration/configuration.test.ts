@@ -36,7 +36,13 @@ describe('the environment', () => {
       clientAddress: { from: 'socket' },
       operations: { token: undefined, openWithoutToken: true },
     })
-    expect(configuration.formCredential).toEqual(configuration.storeCredential)
+    const pair = { secretId: 'id', secretKey: 'key' }
+    expect(configuration.storage).toEqual({
+      kind: 'cos',
+      bucket: { bucket: 'photos-1250000000', region: 'ap-guangzhou' },
+      credential: pair,
+      formCredential: pair,
+    })
   })
 
   it('has all its problems told at once, by name and reason, never by value', () => {
@@ -53,9 +59,9 @@ describe('the environment', () => {
       expect.arrayContaining([
         'JWT_SECRET needs at least 32 bytes',
         'COS_BUCKET must end with the appId, like photos-1250000000',
-        'COS_REGION is missing',
-        'COS_SECRET_ID is missing',
-        'COS_SECRET_KEY is missing',
+        'COS_REGION is missing: STORAGE=cos is a bucket of your own',
+        'COS_SECRET_ID is missing: STORAGE=cos is a bucket of your own',
+        'COS_SECRET_KEY is missing: STORAGE=cos is a bucket of your own',
         'COS_ENDPOINT is not an origin such as https://host:port',
         'PORT is not a whole number',
         'UPLOAD_GRANT_TTL_SECONDS is more than 600',
@@ -74,7 +80,8 @@ describe('the environment', () => {
   })
 
   it.each<[string, Record<string, string>]>([
-    ['STORAGE', { STORAGE: 'cloudrun' }],
+    ['STORAGE', { STORAGE: 'tcb' }],
+    ['THUMBNAILS', { THUMBNAILS: 'yes' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://x' }],
     ['MYSQL_USERNAME', { MYSQL_ADDRESS: 'db:3306' }],
     ['COS_POST_SECRET_ID', { COS_POST_SECRET_KEY: 'key' }],
@@ -112,13 +119,115 @@ describe('the environment', () => {
   })
 
   it('can give forms a key pair of their own', () => {
-    const { formCredential, storeCredential } = readConfiguration({
+    const { storage } = readConfiguration({
       ...complete,
       COS_POST_SECRET_ID: 'form-id',
       COS_POST_SECRET_KEY: 'form-key',
     })
 
-    expect(formCredential).toEqual({ secretId: 'form-id', secretKey: 'form-key' })
-    expect(storeCredential).toEqual({ secretId: 'id', secretKey: 'key' })
+    expect(storage).toMatchObject({
+      credential: { secretId: 'id', secretKey: 'key' },
+      formCredential: { secretId: 'form-id', secretKey: 'form-key' },
+    })
+  })
+})
+
+describe('the bucket of the cloud environment', () => {
+  const cloud = {
+    JWT_SECRET: 'j'.repeat(32),
+    STORAGE: 'cloudrun',
+    LOGIN: 'cloudrun',
+    CLOUDRUN_ENV: 'prod-1a2b',
+    COS_BUCKET: '7072-prod-1a2b-1250000000',
+    WECHAT_APPID: 'wx0123456789abcdef',
+  }
+
+  it('needs no keys, and knows its region', () => {
+    const { storage, thumbnails, login } = readConfiguration(cloud)
+
+    expect(storage).toEqual({
+      kind: 'cloudrun',
+      bucket: { bucket: '7072-prod-1a2b-1250000000', region: 'ap-shanghai' },
+      cloudEnv: 'prod-1a2b',
+      openInterfaceUrl: undefined,
+    })
+    expect(thumbnails).toBe('server')
+    expect(login).toMatchObject({ kind: 'cloudrun', cloudrunEnv: 'prod-1a2b' })
+  })
+
+  it('takes addresses of an emulator, and small pictures that nobody makes', () => {
+    const { storage, thumbnails } = readConfiguration({
+      ...cloud,
+      THUMBNAILS: 'none',
+      COS_REGION: 'ap-beijing',
+      COS_ENDPOINT: 'http://127.0.0.1:1/',
+      WECHAT_API_BASE_URL: 'http://127.0.0.1:2/',
+    })
+
+    expect(storage).toMatchObject({
+      bucket: { region: 'ap-beijing', endpoint: 'http://127.0.0.1:1' },
+      openInterfaceUrl: 'http://127.0.0.1:2',
+    })
+    expect(thumbnails).toBe('none')
+  })
+
+  it('in 云托管 is in the environment that the service runs in', () => {
+    const { CLOUDRUN_ENV: _, ...unnamed } = cloud
+    const { storage, login } = readConfiguration({
+      ...unnamed,
+      HOST: '0.0.0.0',
+      CBR_ENV_ID: 'prod-1a2b',
+      CLIENT_ADDRESS_HEADER: 'off',
+      DATABASE_URL: 'mysql://root@db/photolift',
+    })
+
+    expect(storage).toMatchObject({ cloudEnv: 'prod-1a2b' })
+    expect(login).toMatchObject({ cloudrunEnv: 'prod-1a2b' })
+  })
+
+  it.each<[string, string, Record<string, string>]>([
+    ['a login by code, which fails there', 'LOGIN', { LOGIN: 'code', WECHAT_SECRET: 'secret' }],
+    ['no environment', 'CLOUDRUN_ENV', { CLOUDRUN_ENV: '' }],
+    ['a key pair that it does not use', 'COS_SECRET_ID', { COS_SECRET_ID: 'id' }],
+    ['half a key pair', 'COS_SECRET_KEY', { COS_SECRET_KEY: 'key' }],
+    ['a key of forms', 'COS_POST_SECRET_ID', { COS_POST_SECRET_ID: 'id' }],
+    ['the other key of forms', 'COS_POST_SECRET_KEY', { COS_POST_SECRET_KEY: 'key' }],
+    ['image processing of the bucket', 'THUMBNAILS', { THUMBNAILS: 'ci' }],
+    ['a bucket without an appid', 'COS_BUCKET', { COS_BUCKET: '7072-prod-1a2b' }],
+    ['no bucket', 'COS_BUCKET', { COS_BUCKET: '' }],
+  ])('is refused with %s', (_, name, change) => {
+    const problems = problemsOf({ ...cloud, ...change })
+
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(new RegExp(`^${name} `))
+  })
+})
+
+describe('a login by the headers of 云托管', () => {
+  const cloudLogin = { ...complete, LOGIN: 'cloudrun', WECHAT_SECRET: undefined }
+
+  it('goes with a bucket of your own', () => {
+    expect(readConfiguration(cloudLogin)).toMatchObject({ storage: { kind: 'cos' }, login: { kind: 'cloudrun' } })
+  })
+
+  it.each(['0.0.0.0', '::', '10.0.0.1'])('is refused outside 云托管 where others reach the service: %s', (HOST) => {
+    expect(problemsOf({ ...cloudLogin, HOST })).toEqual([expect.stringMatching(/^HOST must be loopback: /)])
+  })
+
+  it.each(['127.0.0.1', '::1', 'localhost'])('is taken where only this machine reaches the service: %s', (HOST) => {
+    expect(problemsOf({ ...cloudLogin, HOST })).toEqual([])
+  })
+
+  it('is refused for another environment than the one that it runs in', () => {
+    const problems = problemsOf({
+      ...cloudLogin,
+      HOST: '0.0.0.0',
+      CBR_ENV_ID: 'prod-1',
+      CLOUDRUN_ENV: 'prod-2',
+      CLIENT_ADDRESS_HEADER: 'off',
+      DATABASE_URL: 'mysql://root@db/photolift',
+    })
+
+    expect(problems).toEqual([expect.stringMatching(/^CLOUDRUN_ENV is not CBR_ENV_ID: /)])
   })
 })

@@ -3,6 +3,7 @@ import type { CosBucket, CosCredential } from '@photolift/cos'
 import type { DatabaseAddress } from '@photolift/database'
 import type { WechatApp } from '@photolift/wechat-api'
 import { type Environment, environment } from './environment.js'
+import { isLoopback, pairProblems } from './pair-problems.js'
 
 /** What the service runs with: the environment, checked and put in order. */
 export interface Configuration {
@@ -11,11 +12,8 @@ export interface Configuration {
   jwtKeys: JwtKeys
   operations: { token: string | undefined; openWithoutToken: boolean }
   database: DatabaseAddress
-  bucket: CosBucket
-  storeCredential: CosCredential
-  /** Signs forms, nothing else. */
-  formCredential: CosCredential
-  thumbnails: Environment['THUMBNAILS']
+  storage: StorageConfiguration
+  thumbnails: 'ci' | 'server' | 'none'
   login: { kind: 'code'; app: WechatApp } | { kind: 'cloudrun'; appid: string; cloudrunEnv: string | undefined }
   /** Lower-case header name; `socket` believes the connection alone; `off` drops the limit per address. */
   clientAddress: { from: 'socket' } | { from: 'off' } | { from: 'header'; header: string }
@@ -24,6 +22,23 @@ export interface Configuration {
   quota: { bytes: number; photosPerDay: number }
   limits: { grantsPerMinute: number; requestsPerMinute: number }
 }
+
+/** Where photos are kept, and with which keys. */
+export type StorageConfiguration =
+  | {
+      kind: 'cos'
+      bucket: CosBucket
+      credential: CosCredential
+      /** Signs forms, nothing else. */
+      formCredential: CosCredential
+    }
+  | {
+      kind: 'cloudrun'
+      bucket: CosBucket
+      cloudEnv: string
+      /** Origin of the open interface service, where it is not the platform's own. */
+      openInterfaceUrl: string | undefined
+    }
 
 /** HS256 keys; KeyObjects, because parsing a string at each verification costs more than verifying (26 against 7 µs). */
 export interface JwtKeys {
@@ -60,32 +75,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   return toConfiguration(read.data)
 }
 
-/** Variables that are fine alone and cannot work together. */
-function pairProblems(given: Record<string, string | undefined>): string[] {
-  const problems: string[] = []
-  const onMysql = given['DATABASE_URL']?.startsWith('mysql:') ?? given['MYSQL_ADDRESS'] !== undefined
-  if (given['LOGIN'] !== 'cloudrun' && given['WECHAT_SECRET'] === undefined)
-    problems.push('WECHAT_SECRET is missing: LOGIN=code exchanges login codes with it')
-  if ((given['COS_POST_SECRET_ID'] === undefined) !== (given['COS_POST_SECRET_KEY'] === undefined))
-    problems.push('COS_POST_SECRET_ID and COS_POST_SECRET_KEY go together: one of them is missing')
-  if (
-    given['MYSQL_ADDRESS'] !== undefined &&
-    given['DATABASE_URL'] === undefined &&
-    given['MYSQL_USERNAME'] === undefined
-  )
-    problems.push('MYSQL_USERNAME is missing: it goes with MYSQL_ADDRESS')
-  if (given['CBR_ENV_ID'] === undefined) return problems
-  if (!onMysql)
-    problems.push('DATABASE_URL must be mysql://…: 云托管 keeps no files, SQLite would be lost at each release')
-  if (given['CLIENT_ADDRESS_HEADER'] === undefined)
-    problems.push(
-      'CLIENT_ADDRESS_HEADER is missing: in 云托管 all clients share one socket address; give X-Original-Forwarded-For or off',
-    )
-  return problems
-}
-
 function toConfiguration(env: Environment): Configuration {
-  const storeCredential = { secretId: env.COS_SECRET_ID, secretKey: env.COS_SECRET_KEY }
   const clientAddress = readClientAddress(env.CLIENT_ADDRESS_HEADER)
   return {
     listen: { host: env.HOST, port: env.PORT },
@@ -97,20 +87,11 @@ function toConfiguration(env: Environment): Configuration {
     operations: {
       token: env.OPERATIONS_TOKEN,
       // A header that tells the client's address says that a proxy stands in front, which may be public.
-      openWithoutToken: LOOPBACK_HOSTS.has(env.HOST) && clientAddress.from === 'socket',
+      openWithoutToken: isLoopback(env.HOST) && clientAddress.from === 'socket',
     },
     database: readDatabase(env),
-    bucket: {
-      bucket: env.COS_BUCKET,
-      region: env.COS_REGION,
-      ...(env.COS_ENDPOINT === undefined ? {} : { endpoint: new URL(env.COS_ENDPOINT).origin }),
-    },
-    storeCredential,
-    formCredential:
-      env.COS_POST_SECRET_ID === undefined || env.COS_POST_SECRET_KEY === undefined
-        ? storeCredential
-        : { secretId: env.COS_POST_SECRET_ID, secretKey: env.COS_POST_SECRET_KEY },
-    thumbnails: env.THUMBNAILS,
+    storage: env.STORAGE === 'cos' ? readOwnBucket(env) : readCloudBucket(env),
+    thumbnails: env.THUMBNAILS ?? (env.STORAGE === 'cos' ? 'ci' : 'server'),
     login: readLogin(env),
     clientAddress,
     uploadGrantTtlSeconds: env.UPLOAD_GRANT_TTL_SECONDS,
@@ -119,8 +100,6 @@ function toConfiguration(env: Environment): Configuration {
     limits: { grantsPerMinute: env.LIMIT_GRANTS_PER_MINUTE, requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE },
   }
 }
-
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost'])
 
 function readDatabase(env: Environment): Configuration['database'] {
   if (env.DATABASE_URL?.startsWith('mysql:')) return { kind: 'mysql', url: env.DATABASE_URL }
@@ -132,13 +111,41 @@ function readDatabase(env: Environment): Configuration['database'] {
   return { kind: 'mysql', url: url.href }
 }
 
+// Below, what stands behind `as string` was seen by pairProblems.
+
+function readOwnBucket(env: Environment): StorageConfiguration {
+  const credential = { secretId: env.COS_SECRET_ID as string, secretKey: env.COS_SECRET_KEY as string }
+  const formCredential =
+    env.COS_POST_SECRET_ID === undefined || env.COS_POST_SECRET_KEY === undefined
+      ? credential
+      : { secretId: env.COS_POST_SECRET_ID, secretKey: env.COS_POST_SECRET_KEY }
+  return { kind: 'cos', bucket: readBucket(env, env.COS_REGION as string), credential, formCredential }
+}
+
+function readCloudBucket(env: Environment): StorageConfiguration {
+  const openInterfaceUrl = env.WECHAT_API_BASE_URL && new URL(env.WECHAT_API_BASE_URL).origin
+  const bucket = readBucket(env, env.COS_REGION ?? CLOUD_REGION_DEFAULT)
+  return { kind: 'cloudrun', bucket, cloudEnv: cloudEnvOf(env) as string, openInterfaceUrl }
+}
+
+/** Environments of 云托管 lie there unless their page says otherwise. */
+const CLOUD_REGION_DEFAULT = 'ap-shanghai'
+
+function readBucket(env: Environment, region: string): CosBucket {
+  const endpoint = env.COS_ENDPOINT && new URL(env.COS_ENDPOINT).origin
+  return { bucket: env.COS_BUCKET, region, ...(endpoint === undefined ? {} : { endpoint }) }
+}
+
+function cloudEnvOf(env: Environment): string | undefined {
+  return env.CLOUDRUN_ENV ?? env.CBR_ENV_ID
+}
+
 function readLogin(env: Environment): Configuration['login'] {
-  if (env.LOGIN === 'cloudrun') return { kind: 'cloudrun', appid: env.WECHAT_APPID, cloudrunEnv: env.CLOUDRUN_ENV }
+  if (env.LOGIN === 'cloudrun') return { kind: 'cloudrun', appid: env.WECHAT_APPID, cloudrunEnv: cloudEnvOf(env) }
   return {
     kind: 'code',
     app: {
       appid: env.WECHAT_APPID,
-      // pairProblems has seen that it is there.
       secret: env.WECHAT_SECRET as string,
       ...(env.WECHAT_API_BASE_URL === undefined ? {} : { baseUrl: new URL(env.WECHAT_API_BASE_URL).origin }),
     },

@@ -50,38 +50,44 @@ export const environment = z.object({
     .regex(/^\w+$/, 'holds letters, digits and "_" only')
     .default('photolift')
     .meta({ description: 'Database that goes with `MYSQL_ADDRESS`; it must exist.' }),
-  STORAGE: z.enum(['cos']).default('cos').meta({ description: 'Where photos are kept; `cos` is an own bucket.' }),
+  STORAGE: z.enum(['cos', 'cloudrun']).default('cos').meta({
+    description:
+      'Where photos are kept. `cos`: an own bucket. `cloudrun`: the bucket of the cloud environment, from inside 云托管; goes with `LOGIN=cloudrun`.',
+  }),
   COS_BUCKET: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*-\d+$/, 'must end with the appId, like photos-1250000000')
-    .meta({ description: 'Bucket with its appId, such as `photos-1250000000`.' }),
+    .meta({
+      description:
+        'Bucket with its appId, such as `photos-1250000000`; under `STORAGE=cloudrun` such as `7072-prod-1a2b-1250000000`.',
+    }),
   COS_REGION: z
     .string()
     .regex(/^[a-z0-9-]+$/, 'is no region, like ap-guangzhou')
-    .meta({ description: 'Such as `ap-guangzhou`.' }),
-  COS_ENDPOINT: origin().optional().meta({ description: 'Another origin of the same bucket, such as the emulator.' }),
-  COS_SECRET_ID: z
-    .string()
-    .min(1)
-    .meta({ description: 'Key pair that reads, copies and deletes objects.', secret: true }),
-  COS_SECRET_KEY: z.string().min(1).meta({ description: 'Goes with `COS_SECRET_ID`.', secret: true }),
-  COS_POST_SECRET_ID: z
-    .string()
-    .min(1)
     .optional()
-    .meta({ description: 'A weaker key pair that signs upload forms only. Default: the pair above.', secret: true }),
+    .meta({ description: 'Such as `ap-guangzhou`; needed for `STORAGE=cos`. Default for `cloudrun`: `ap-shanghai`.' }),
+  COS_ENDPOINT: origin().optional().meta({ description: 'Another origin of the same bucket, such as the emulator.' }),
+  COS_SECRET_ID: z.string().min(1).optional().meta({
+    description: 'Key pair that reads, copies and deletes objects; needed for `STORAGE=cos`, refused for `cloudrun`.',
+    secret: true,
+  }),
+  COS_SECRET_KEY: z.string().min(1).optional().meta({ description: 'Goes with `COS_SECRET_ID`.', secret: true }),
+  COS_POST_SECRET_ID: z.string().min(1).optional().meta({
+    description: 'A weaker key pair that signs upload forms only, for `STORAGE=cos`. Default: the pair above.',
+    secret: true,
+  }),
   COS_POST_SECRET_KEY: z
     .string()
     .min(1)
     .optional()
     .meta({ description: 'Goes with `COS_POST_SECRET_ID`.', secret: true }),
-  THUMBNAILS: z
-    .enum(['ci', 'none'])
-    .default('ci')
-    .meta({ description: '`ci`: the bucket makes them (数据万象); `none`: `thumbnailUrl` is `viewUrl`.' }),
+  THUMBNAILS: z.enum(['ci', 'server', 'none']).optional().meta({
+    description:
+      '`ci`: the bucket makes them (数据万象); `server`: the service does, at the first view; `none`: `thumbnailUrl` is `viewUrl`. Default `ci`; for `STORAGE=cloudrun` `server`.',
+  }),
   LOGIN: z.enum(['code', 'cloudrun']).default('code').meta({
     description:
-      '`code`: by `wx.login`. `cloudrun`: by the headers of 云托管; only where public access to the service is switched off.',
+      '`code`: by `wx.login`. `cloudrun`: by the headers of 云托管; only where public access to the service is switched off. Outside 云托管 it needs a loopback `HOST`.',
   }),
   WECHAT_APPID: z
     .string()
@@ -92,14 +98,14 @@ export const environment = z.object({
     .min(1)
     .optional()
     .meta({ description: 'AppSecret; needed for `LOGIN=code`.', secret: true }),
-  WECHAT_API_BASE_URL: origin()
-    .optional()
-    .meta({ description: 'Another origin of the WeChat APIs, such as the emulator.' }),
-  CLOUDRUN_ENV: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'Id of the cloud environment; `LOGIN=cloudrun` then refuses requests of any other.' }),
+  WECHAT_API_BASE_URL: origin().optional().meta({
+    description:
+      'Another origin of the WeChat APIs, such as the emulator; under `STORAGE=cloudrun` that of its open interface service.',
+  }),
+  CLOUDRUN_ENV: z.string().min(1).optional().meta({
+    description:
+      'Id of the cloud environment. `LOGIN=cloudrun` refuses requests of any other, `STORAGE=cloudrun` names files by it. In 云托管 it is `CBR_ENV_ID`.',
+  }),
   CBR_ENV_ID: z.string().optional().meta({ description: 'Set by 云托管; never by you.' }),
   CLIENT_ADDRESS_HEADER: z
     .string()

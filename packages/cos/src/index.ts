@@ -1,4 +1,6 @@
 export type { CosBucket, CosCredential } from './bucket.js'
+export type { CorsRule, LifecycleRule } from './bucket-rules.js'
+export { readCorsRules, readLifecycleRules } from './bucket-rules.js'
 export type { CloudFile } from './cloud-file-id.js'
 export { composeCloudFileId, parseCloudFileId } from './cloud-file-id.js'
 export type { CloudrunObjectStoreOptions } from './cloudrun-object-store.js'
@@ -21,4 +23,6 @@ export type {
   WriteRequest,
   WrittenObject,
 } from './object-store.js'
+export type { TcbObjectStoreOptions } from './tcb-object-store.js'
+export { createTcbObjectStore } from './tcb-object-store.js'
 export type { UploadForm, UploadFormRequest } from './upload-form.js'

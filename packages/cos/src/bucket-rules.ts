@@ -1,0 +1,90 @@
+import type { CosBucket, CosCredential } from './bucket.js'
+import { createCosDriver } from './cos-driver.js'
+import { fixedCredential } from './credential-source.js'
+
+/** One rule of what web pages may do with a bucket. */
+export interface CorsRule {
+  /** Origins, with one `*` at most each. */
+  allowedOrigins: readonly string[]
+  allowedMethods: readonly string[]
+  allowedHeaders: readonly string[]
+  exposeHeaders: readonly string[]
+}
+
+/** One rule of what a bucket does with objects by itself, as far as we look at it. */
+export interface LifecycleRule {
+  isEnabled: boolean
+  /** Of the keys that it is about; empty for all. */
+  prefix: string
+  /** Days after which an object goes. */
+  expirationDays?: number
+  /** Days after which the parts of an upload go that nobody completed. */
+  abortUploadsAfterDays?: number
+}
+
+/**
+ * Reads the rules of a bucket, for those who look whether it is set up as it must be; a bucket without rules has none.
+ *
+ * @throws AppError as the calls of ObjectStore; COS's `AccessDenied` where the key pair may not read them
+ * @see https://cloud.tencent.com/document/product/436/8274 (GET Bucket cors)
+ */
+export async function readCorsRules(bucket: CosBucket, credential: CosCredential): Promise<CorsRule[]> {
+  const { CORSRules } = await driverOf(bucket, credential)((cos) => cos.getBucketCors(nameOf(bucket)))
+  return listOf(CORSRules).map((rule) => ({
+    allowedOrigins: textsOf(rule['AllowedOrigins'] ?? rule['AllowedOrigin']),
+    allowedMethods: textsOf(rule['AllowedMethods'] ?? rule['AllowedMethod']),
+    allowedHeaders: textsOf(rule['AllowedHeaders'] ?? rule['AllowedHeader']),
+    exposeHeaders: textsOf(rule['ExposeHeaders'] ?? rule['ExposeHeader']),
+  }))
+}
+
+/**
+ * As {@link readCorsRules}.
+ * @see https://cloud.tencent.com/document/product/436/8278 (GET Bucket lifecycle)
+ */
+export async function readLifecycleRules(bucket: CosBucket, credential: CosCredential): Promise<LifecycleRule[]> {
+  const { Rules } = await driverOf(bucket, credential)((cos) => cos.getBucketLifecycle(nameOf(bucket)))
+  return listOf(Rules).map((rule) => {
+    const expirationDays = daysOf(rule['Expiration'], 'Days')
+    const abortUploadsAfterDays = daysOf(rule['AbortIncompleteMultipartUpload'], 'DaysAfterInitiation')
+    return {
+      isEnabled: rule['Status'] === 'Enabled',
+      prefix: textOf(fieldOf(rule['Filter'], 'Prefix')),
+      ...(expirationDays !== undefined && { expirationDays }),
+      ...(abortUploadsAfterDays !== undefined && { abortUploadsAfterDays }),
+    }
+  })
+}
+
+function driverOf(bucket: CosBucket, credential: CosCredential) {
+  return createCosDriver(bucket, { credentials: fixedCredential(credential), answerWithinMs: 10_000 })
+}
+
+function nameOf({ bucket, region }: CosBucket) {
+  return { Bucket: bucket, Region: region }
+}
+
+// The driver turns XML into objects in which one element is no list, and an empty one a text.
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [value]
+  return list.filter((one) => typeof one === 'object' && one !== null) as Record<string, unknown>[]
+}
+
+function textsOf(value: unknown): string[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [value]
+  return list.filter((one) => typeof one === 'string')
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function daysOf(value: unknown, name: string): number | undefined {
+  const days = Number(fieldOf(value, name))
+  return Number.isInteger(days) && days > 0 ? days : undefined
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Emulator, startEmulator } from '@photolift/emulator'
+import COS from 'cos-nodejs-sdk-v5'
+import { readCorsRules, readLifecycleRules } from '../src/bucket-rules.js'
+
+let emulator: Emulator
+
+beforeAll(async () => {
+  emulator = await startEmulator()
+})
+afterAll(() => emulator.close())
+
+const credential = () => ({ secretId: emulator.cos.secretId, secretKey: emulator.cos.secretKey })
+
+/** The SDK itself writes what our reader reads. */
+function sdk() {
+  const { endpoint, bucket, region, secretId, secretKey } = emulator.cos
+  const cos = new COS({ SecretId: secretId, SecretKey: secretKey, Domain: new URL(endpoint).host, Protocol: 'http:' })
+  return { cos, here: { Bucket: bucket, Region: region } }
+}
+
+describe("a bucket's rules", () => {
+  it('are none where there are none', async () => {
+    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([])
+    await expect(readLifecycleRules(emulator.cos, credential())).resolves.toEqual([])
+  })
+
+  it('are what was set, one or several', async () => {
+    const { cos, here } = sdk()
+    const one = { AllowedOrigin: ['https://team.example.com'], AllowedMethod: ['POST'], AllowedHeader: ['*'] }
+    await cos.putBucketCors({ ...here, CORSRules: [{ ...one, ExposeHeader: ['ETag', 'x-cos-request-id'] }] })
+    await cos.putBucketLifecycle({
+      ...here,
+      Rules: [
+        { ID: 'a', Status: 'Enabled', Filter: { Prefix: 'incoming/' }, Expiration: { Days: '1' } },
+        {
+          ID: 'b',
+          Status: 'Disabled',
+          Filter: { Prefix: '' },
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: '3' },
+        },
+      ],
+    } as never)
+
+    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([
+      {
+        allowedOrigins: ['https://team.example.com'],
+        allowedMethods: ['POST'],
+        allowedHeaders: ['*'],
+        exposeHeaders: ['ETag', 'x-cos-request-id'],
+      },
+    ])
+    await expect(readLifecycleRules(emulator.cos, credential())).resolves.toEqual([
+      { isEnabled: true, prefix: 'incoming/', expirationDays: 1 },
+      { isEnabled: false, prefix: '', abortUploadsAfterDays: 3 },
+    ])
+  })
+
+  it('are refused to a wrong key', async () => {
+    const wrong = { ...credential(), secretKey: 'wrong' }
+
+    await expect(readCorsRules(emulator.cos, wrong)).rejects.toMatchObject({ cosErrorCode: 'SignatureDoesNotMatch' })
+    await expect(readLifecycleRules(emulator.cos, wrong)).rejects.toMatchObject({
+      cosErrorCode: 'SignatureDoesNotMatch',
+    })
+  })
+})

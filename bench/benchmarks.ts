@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { authorizeBatch } from './marks/authorize-batch.ts'
 import { authorizeThroughput } from './marks/authorize-throughput.ts'
 import { coldStart } from './marks/cold-start.ts'
+import { coldStartMysql } from './marks/cold-start-mysql.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
 import { sizes } from './marks/sizes.ts'
@@ -11,6 +12,7 @@ import { upload } from './marks/upload.ts'
 export const benchmarks: readonly Benchmark[] = [
   sizes,
   coldStart,
+  coldStartMysql,
   authorizeThroughput,
   authorizeBatch,
   confirmBatch,

@@ -30,7 +30,7 @@ async function runOnServer(statement: string): Promise<void> {
   const connection = await createConnection(url.href).catch((error: unknown) => {
     const { host } = url
     throw new Error(
-      `gallery-flat needs a MariaDB or MySQL server and none answers at ${host}. Start one, or name it in MYSQL_TEST_URL.`,
+      `This mark needs a MariaDB or MySQL server and none answers at ${host}. Start one, or name it in MYSQL_TEST_URL.`,
       { cause: error },
     )
   })

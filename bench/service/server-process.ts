@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 import { get } from 'node:http'
 import { freePort } from '@photolift/dev-stack'
 
-/** A server of one file in a process of its own, which answers `GET /healthz`. */
+/** A server of one file in a process of its own. */
 export interface ServerProcess {
   url: string
   pid: number
@@ -21,14 +21,16 @@ export interface ServerProcessOptions {
   imports?: readonly string[]
   /** File that takes what it writes; nothing is kept when absent. */
   outputFile?: string
+  /** What is asked until it answers 200; `GET /healthz` when absent. */
+  firstCall?: { path: string; headers: Record<string, string> }
 }
 
 /**
- * Starts it on a free port and waits for its first 200.
+ * Starts it on a free port and waits for its first 200, to the last byte.
  * @throws Error when it ends before that, or after 20 s
  */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { file, env, imports = [], outputFile } = options
+  const { file, env, imports = [], outputFile, firstCall = HEALTH } = options
   const port = await freePort()
   const output = outputFile === undefined ? undefined : await open(outputFile, 'a')
   const child = spawn(process.execPath, [...imports.flatMap((module) => ['--import', module]), file], {
@@ -37,7 +39,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   })
   await output?.close()
   const url = `http://127.0.0.1:${port}`
-  await untilHealthy({ child, file, url })
+  await untilAnswered({ child, file, url, firstCall })
   return {
     url,
     pid: child.pid as number,
@@ -49,19 +51,23 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   }
 }
 
-async function untilHealthy({ child, file, url }: { child: ChildProcess; file: string; url: string }): Promise<void> {
+const HEALTH = { path: '/healthz', headers: {} }
+
+type FirstAnswer = Required<Pick<ServerProcessOptions, 'file' | 'firstCall'>> & { child: ChildProcess; url: string }
+
+async function untilAnswered({ child, file, url, firstCall }: FirstAnswer): Promise<void> {
   const deadline = performance.now() + 20_000
-  while ((await statusOf(`${url}/healthz`)) !== 200) {
+  while ((await statusOf(url + firstCall.path, firstCall.headers)) !== 200) {
     if (child.exitCode !== null) throw new Error(`${file} ended with code ${child.exitCode} before it answered.`)
-    if (performance.now() > deadline) throw new Error(`${file} did not answer within 20 s.`)
+    if (performance.now() > deadline) throw new Error(`${file} did not answer ${firstCall.path} with 200 within 20 s.`)
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
 }
 
 /** 0 where nothing answers. */
-function statusOf(url: string): Promise<number> {
+function statusOf(url: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve) => {
-    get(url, { agent: false }, (response) => {
+    get(url, { agent: false, headers }, (response) => {
       response.resume().on('end', () => resolve(response.statusCode ?? 0))
     }).on('error', () => resolve(0))
   })

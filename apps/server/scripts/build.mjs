@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { OUTSIDE_THE_BUNDLE } from './outside-the-bundle.mjs'
 
 const folder = join(import.meta.dirname, '..')
 
@@ -18,9 +19,6 @@ const OPTIONAL = [
   'pino-pretty',
 ]
 
-// Native code and WebAssembly: they lie beside the bundle in a node_modules, and are loaded at the first edit.
-const BESIDE = ['heic-decode', 'sharp']
-
 // CommonJS code inside an ES module still asks for these three.
 const BANNER = `import { createRequire as __createRequire } from 'node:module'
 const require = __createRequire(import.meta.url)
@@ -31,7 +29,7 @@ const bundle = await rolldown({
   input: join(folder, 'src/main.ts'),
   platform: 'node',
   tsconfig: join(folder, 'tsconfig.json'),
-  external: (id) => [...OPTIONAL, ...BESIDE].some((name) => id === name || id.startsWith(`${name}/`)),
+  external: (id) => [...OPTIONAL, ...OUTSIDE_THE_BUNDLE].some((name) => id === name || id.startsWith(`${name}/`)),
 })
 // One file: what is imported lazily lies in it too, and is evaluated when it is asked for.
 const { output } = await bundle.generate({

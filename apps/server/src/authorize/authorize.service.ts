@@ -10,7 +10,7 @@ import { returnQuota } from '../limits/quota.js'
 import type { Metrics } from '../operations/metrics.js'
 import { objectKeysOf } from '../photos/object-keys.js'
 import type { PhotoView } from '../photos/photo-view.js'
-import type { AccountQueries, LockedAccount } from '../queries/account-queries.js'
+import { type AccountQueries, type LockedAccount, openidOf } from '../queries/account-queries.js'
 import type { GrantQueries, LapsedGrant } from '../queries/grant-queries.js'
 import { type GrantDecision, planGrants, type RequestedPhoto } from './plan-grants.js'
 import { toGrants } from './to-grants.js'
@@ -48,14 +48,14 @@ export class AuthorizeService {
     // COS counts whole seconds; a grant that began within this one begins with it.
     const validFrom = new Date(Math.floor(now / 1_000) * 1_000)
     const expiresAt = new Date(validFrom.getTime() + this.deps.configuration.uploadGrantTtlSeconds * 1_000)
-    const { decisions, lapsed } = await this.deps.database.transaction((transaction) =>
+    const { decisions, lapsed, ownerOpenid } = await this.deps.database.transaction((transaction) =>
       this.reserve(transaction, { userId, photos, now, heldUntil: expiresAt.getTime() }),
     )
     await this.deleteObjectsOf(lapsed, requestId)
     this.count(decisions, photos)
     return {
       serverTime: new Date(now).toISOString(),
-      grants: await toGrants(decisions, { now, validFrom, expiresAt }, this.deps),
+      grants: await toGrants(decisions, { now, validFrom, expiresAt, ownerOpenid }, this.deps),
     }
   }
 
@@ -67,7 +67,7 @@ export class AuthorizeService {
       now,
       heldUntil,
     }: { userId: string; photos: readonly RequestedPhoto[]; now: number; heldUntil: number },
-  ): Promise<{ decisions: GrantDecision[]; lapsed: LapsedGrant[] }> {
+  ): Promise<{ decisions: GrantDecision[]; lapsed: LapsedGrant[]; ownerOpenid: string }> {
     const { accounts, grants, configuration } = this.deps
     const account = await accounts.lock(transaction, userId)
     if (account === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
@@ -89,7 +89,7 @@ export class AuthorizeService {
     })
     await this.write(transaction, decisions, heldUntil)
     await accounts.save(transaction, account)
-    return { decisions, lapsed }
+    return { decisions, lapsed, ownerOpenid: openidOf(account) }
   }
 
   private async releaseLapsed(

@@ -9,24 +9,25 @@ export interface ToGrantsDeps {
   view: PhotoView
 }
 
-/** The stretch of time of a call's forms. */
-export interface GrantTime {
+/** Whose forms a call signs, and for which stretch of time. */
+export interface GrantTerms {
   now: number
   validFrom: Date
   expiresAt: Date
+  ownerOpenid: string
 }
 
 /** Makes of each decision what the client gets, in their order: one signing for all forms, one call for all links. */
 export async function toGrants(
   decisions: readonly GrantDecision[],
-  time: GrantTime,
+  terms: GrantTerms,
   { store, view }: ToGrantsDeps,
 ): Promise<UploadGrant[]> {
   const granted = photosOf(decisions, 'form')
   const stored = photosOf(decisions, 'stored')
   const [forms, photos] = await Promise.all([
-    store.signUploadForms(granted.map((photo) => toFormRequest(photo, time))),
-    view.toPhotos(stored, time.now),
+    store.signUploadForms(granted.map((photo) => toFormRequest(photo, terms))),
+    view.toPhotos(stored, terms.now),
   ])
   const nextForm = forms.values()
   const nextPhoto = photos.values()
@@ -42,9 +43,9 @@ function photosOf(decisions: readonly GrantDecision[], kind: 'form' | 'stored'):
   return decisions.flatMap((decision) => (decision.kind === kind ? [decision.photo] : []))
 }
 
-function toFormRequest(photo: PhotoRow, { validFrom, expiresAt }: GrantTime) {
+function toFormRequest(photo: PhotoRow, { validFrom, expiresAt, ownerOpenid }: GrantTerms) {
   const { incomingKey: key, byteLength, contentType, contentMd5 } = photo
-  return { key, byteLength, contentType, contentMd5, validFrom, expiresAt }
+  return { key, byteLength, contentType, contentMd5, validFrom, expiresAt, ownerOpenid }
 }
 
 function toFormGrant(photo: PhotoRow, form: UploadForm): UploadGrant {

@@ -14,6 +14,12 @@ export interface ConfirmAttemptDeps {
   status: PhotoStatus
 }
 
+export interface ConfirmAttempt {
+  photo: PhotoRow
+  /** Whose the copy is to WeChat's clients; absent where the storage does not look at it. */
+  ownerOpenid: string | undefined
+}
+
 export interface AttemptOutcome {
   /** The row once it is `ready`, or why it is not. */
   answer: PhotoRow | ItemError
@@ -28,9 +34,10 @@ export interface AttemptOutcome {
  * other bytes; so the object is copied to a key of this attempt's own, judged there, and only then named by the row. However attempts,
  * deletions and forms interleave, a `ready` row names bytes that were judged and that nobody can write.
  */
-export async function attemptConfirm(photo: PhotoRow, deps: ConfirmAttemptDeps): Promise<AttemptOutcome> {
+export async function attemptConfirm(attempt: ConfirmAttempt, deps: ConfirmAttemptDeps): Promise<AttemptOutcome> {
+  const { photo } = attempt
   const finalKey = newFinalKey(photo)
-  const verdict = await copyAndJudge(photo, finalKey, deps)
+  const verdict = await copyAndJudge(attempt, finalKey, deps)
   switch (verdict.kind) {
     case 'failed':
       return { answer: verdict.error, leftovers: [finalKey], ...(verdict.cause && { cause: verdict.cause }) }
@@ -51,10 +58,15 @@ type Verdict =
   | { kind: 'mismatch'; error: ItemError }
   | { kind: 'failed'; error: ItemError; cause?: AppError }
 
-async function copyAndJudge(photo: PhotoRow, finalKey: string, deps: ConfirmAttemptDeps): Promise<Verdict> {
+async function copyAndJudge(
+  { photo, ownerOpenid }: ConfirmAttempt,
+  finalKey: string,
+  deps: ConfirmAttemptDeps,
+): Promise<Verdict> {
   const { incomingKey: fromKey, contentMd5: ifMatch, contentType } = photo
   try {
-    const copied = await deps.store.copy({ fromKey, toKey: finalKey, ifMatch, contentType })
+    const owner = ownerOpenid === undefined ? {} : { ownerOpenid }
+    const copied = await deps.store.copy({ fromKey, toKey: finalKey, ifMatch, contentType, ...owner })
     if (copied === 'source-missing') return { kind: 'missing' }
     if (copied === 'source-changed') return { kind: 'mismatch', error: OTHER_BYTES }
     const proof = await deps.store.prove(finalKey, PROOF_PREFIX_BYTES)

@@ -8,7 +8,7 @@ import type { PhotoStatus } from '../photos/photo-status.js'
 import type { PhotoView } from '../photos/photo-view.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
-import { type AttemptOutcome, attemptConfirm } from './confirm-attempt.js'
+import { type AttemptOutcome, attemptConfirm, type ConfirmAttempt } from './confirm-attempt.js'
 import { Deadline } from './deadline.js'
 import { statusAnswer } from './status-answer.js'
 
@@ -16,7 +16,7 @@ export interface ConfirmDeps {
   accounts: AccountQueries
   photos: PhotoQueries
   status: PhotoStatus
-  store: Pick<ObjectStore, 'copy' | 'prove' | 'deleteMany'>
+  store: Pick<ObjectStore, 'copy' | 'prove' | 'deleteMany' | 'abilities'>
   view: PhotoView
   metrics: Pick<Metrics, 'photo'>
   clock: Clock
@@ -49,9 +49,9 @@ export class ConfirmService {
     try {
       const rows = await this.rowsOf(userId, photoIds)
       const answers = new Map(rows.map((row) => [row.photoId, statusAnswer(row, STILL_RUNNING)]))
-      const attempts = rows
-        .filter(({ status }) => status === 'pending')
-        .map((photo) => this.attempt(photo, { answers, requestId }))
+      const pending = rows.filter(({ status }) => status === 'pending')
+      const ownerOpenid = pending.length === 0 ? undefined : await this.ownerOpenid(userId)
+      const attempts = pending.map((photo) => this.attempt({ photo, ownerOpenid }, { answers, requestId }))
       await deadline.orTimeUp(this.track(this.finish(attempts, requestId)))
       return await this.toResults(photoIds, answers)
     } finally {
@@ -71,17 +71,25 @@ export class ConfirmService {
     return rows
   }
 
+  /** @returns undefined where the storage does not look at it, which saves the query */
+  private async ownerOpenid(userId: string): Promise<string | undefined> {
+    if (!this.deps.store.abilities.has('cloud-file-ids')) return undefined
+    const openid = await this.deps.accounts.openidOf(userId)
+    if (openid === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    return openid
+  }
+
   /** Runs one attempt and notes its answer. @returns what it left behind */
   private async attempt(
-    photo: PhotoRow,
+    attempt: ConfirmAttempt,
     { answers, requestId }: { answers: Map<string, PhotoRow | ItemError>; requestId: string },
   ): Promise<string[]> {
     const { logger, metrics } = this.deps
     const startedAt = performance.now()
-    const { photoId, byteLength } = photo
+    const { photoId, byteLength } = attempt.photo
     let outcome: AttemptOutcome
     try {
-      outcome = await attemptConfirm(photo, this.deps)
+      outcome = await attemptConfirm(attempt, this.deps)
     } catch (error) {
       logger.error({ step: 'confirm', requestId, photoId, err: error }, 'confirm failed')
       outcome = { answer: { code: 'INTERNAL', message: 'the photo stays pending' }, leftovers: [] }

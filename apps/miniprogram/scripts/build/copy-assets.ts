@@ -27,6 +27,8 @@ export async function copyAssets({ entries, layout, outFolder }: AssetOptions): 
   async function compile(id: string, text: string): Promise<string> {
     if (id.endsWith('.json')) return JSON.stringify(JSON.parse(text))
     if (id.endsWith('.wxss')) return compileStyle(text, { id, layout })
+    // Comments and indentation: a quarter of what the templates weigh.
+    if (id.endsWith('.wxml')) return text.replace(/<!--[\s\S]*?-->/g, '').replace(/\n\s+/g, '\n')
     return text
   }
 }

@@ -3,6 +3,9 @@ import type { Language } from './language.js'
 
 /** Words of the viewer. */
 export interface ViewerText {
+  edit: string
+  /** A photo was made out of the one that was shown, and is shown now. */
+  edited: string
   info: string
   infoTitle: string
   remove: string
@@ -24,6 +27,8 @@ export interface ViewerText {
 
 export const VIEWER_TEXT: Record<Language, ViewerText> = {
   zh: {
+    edit: '编辑',
+    edited: '已存为新照片',
     info: '信息',
     infoTitle: '照片信息',
     remove: '删除',
@@ -47,6 +52,8 @@ export const VIEWER_TEXT: Record<Language, ViewerText> = {
     pixels: (width, height) => `${width} × ${height} 像素`,
   },
   en: {
+    edit: 'Edit',
+    edited: 'Saved as a new photo',
     info: 'Info',
     infoTitle: 'About this photo',
     remove: 'Delete',

@@ -20,11 +20,13 @@ export interface ViewWriterOptions<View> {
   clock: Clock
   /** What the page shows before the first write. */
   initial: View
+  /** Between two writes; 250 unless given, for what follows a finger. */
+  intervalMs?: number
 }
 
 /** Brings a page from one view to the next with few and small `setData` calls. */
 export function createViewWriter<View extends object>(options: ViewWriterOptions<View>): ViewWriter<View> {
-  const { setData, clock } = options
+  const { setData, clock, intervalMs = INTERVAL_MS } = options
   let shown = options.initial
   let waiting: View | null = null
   let lastWriteAt = Number.NEGATIVE_INFINITY
@@ -46,8 +48,8 @@ export function createViewWriter<View extends object>(options: ViewWriterOptions
     if (paused || cancelTimer !== null) return
     const sinceLastMs = clock.now() - lastWriteAt
     // A device's clock can be set back; then the interval starts anew.
-    if (sinceLastMs >= INTERVAL_MS || sinceLastMs < 0) flush()
-    else cancelTimer = clock.schedule(INTERVAL_MS - sinceLastMs, flush)
+    if (sinceLastMs >= intervalMs || sinceLastMs < 0) flush()
+    else cancelTimer = clock.schedule(intervalMs - sinceLastMs, flush)
   }
 
   function stopTimer(): void {

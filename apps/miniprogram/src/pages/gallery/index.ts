@@ -6,6 +6,7 @@ import { plainWords } from '../../text/plain-words.js'
 import { createRemainingTime } from '../../text/remaining-time.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { vibrate } from '../../vibrate.js'
+import type { DatasetEvent } from '../../view/dataset-event.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import { createGalleryScreen, type GalleryScreen } from './gallery-screen.js'
 import { type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-view.js'
@@ -14,7 +15,6 @@ import { openUploadPage } from './open-upload-page.js'
 import { createWallWatch, type WallWatch } from './wall-watch.js'
 
 const language = systemLanguage()
-type TapOn<Dataset extends Record<string, unknown>> = WechatMiniprogram.BaseEvent<Record<string, never>, Dataset>
 
 Page({
   data: {
@@ -91,21 +91,21 @@ Page({
     this.title = view.title
     void wx.setNavigationBarTitle({ title: view.title })
   },
-  onTileTap({ currentTarget }: TapOn<{ photoId: string; broken: boolean }>) {
+  onTileTap({ currentTarget }: DatasetEvent<{ photoId: string; broken: boolean }>) {
     const { photoId, broken } = currentTarget.dataset
     if (this.data.selecting) this.screen?.toggle(photoId)
     else if (broken) this.screen?.retryPicture(photoId)
     else void wx.navigateTo({ url: `/pages/viewer/index?photoId=${encodeURIComponent(photoId)}` })
   },
-  onTileLongPress({ currentTarget }: TapOn<{ photoId: string }>) {
+  onTileLongPress({ currentTarget }: DatasetEvent<{ photoId: string }>) {
     if (this.data.selecting) return
     vibrate('light')
     this.screen?.startSelecting(currentTarget.dataset.photoId)
   },
-  onPictureError({ currentTarget }: TapOn<{ photoId: string }>) {
+  onPictureError({ currentTarget }: DatasetEvent<{ photoId: string }>) {
     this.screen?.pictureFailed(currentTarget.dataset.photoId)
   },
-  onDayTap({ currentTarget }: TapOn<{ dayKey: string }>) {
+  onDayTap({ currentTarget }: DatasetEvent<{ dayKey: string }>) {
     this.screen?.toggleDay(currentTarget.dataset.dayKey)
   },
   onSelectTap() {

@@ -3,13 +3,12 @@ import { DELETION_TEXT } from '../../text/deletion.js'
 import { systemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
+import type { DatasetEvent } from '../../view/dataset-event.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
 import { INITIAL_VIEWER_VIEW, type ViewerView } from './viewer-view.js'
 
 const language = systemLanguage()
-
-type EventOn<Dataset extends Record<string, unknown>> = WechatMiniprogram.BaseEvent<Record<string, never>, Dataset>
 
 /** Opened as `/pages/viewer/index?photoId=…`; swipes through the gallery's list where the photo is in it. */
 Page({
@@ -71,14 +70,22 @@ Page({
   onSlideTap() {
     this.screen?.tap()
   },
-  onPictureError({ currentTarget }: EventOn<{ photoId: string }>) {
+  onPictureError({ currentTarget }: DatasetEvent<{ photoId: string }>) {
     this.screen?.pictureFailed(currentTarget.dataset.photoId)
   },
-  onPictureRetryTap({ currentTarget }: EventOn<{ photoId: string }>) {
+  onPictureRetryTap({ currentTarget }: DatasetEvent<{ photoId: string }>) {
     this.screen?.retryPicture(currentTarget.dataset.photoId)
   },
   onRetryTap() {
     void this.screen?.open()
+  },
+  onEditTap() {
+    const photoId = this.screen?.currentId()
+    if (photoId === undefined) return
+    void wx.navigateTo({
+      url: `/pages/edit/index?photoId=${encodeURIComponent(photoId)}`,
+      events: { edited: (editedId: string) => this.screen?.showEdited(editedId) },
+    })
   },
   onInfoTap() {
     this.screen?.showInfo()

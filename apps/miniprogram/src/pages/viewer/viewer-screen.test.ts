@@ -355,6 +355,34 @@ it('shows what is known about the photo, and hides it again', async () => {
   expect((await shownBy(screen)).infoVisible).toBe(false)
 })
 
+describe('a photo that was made out of the current one', () => {
+  it('is gone to, and said to be saved', async () => {
+    await list.refresh()
+    const screen = viewerOf('a-3')
+    await screen.open()
+    list.insert([...fakePick('new', new Date(2026, 10, 20, 9, 30).toISOString(), 1, FRESH)])
+
+    screen.showEdited('new-0')
+
+    const view = await shownBy(screen)
+    expect(currentOf(view)).toBe('new-0')
+    expect(view).toMatchObject({ title: '1 / 6', toast: { text: '已存为新照片', done: true } })
+    screen.close()
+  })
+
+  it('is not opened where the list does not reach it, but said all the same', async () => {
+    const screen = viewerOf('a-3')
+    await screen.open()
+
+    screen.showEdited('elsewhere')
+
+    const view = await shownBy(screen)
+    expect(currentOf(view)).toBe('a-3')
+    expect(view.toast.text).toBe('已存为新照片')
+    screen.close()
+  })
+})
+
 describe('a photo that lies in the cloud', () => {
   beforeEach(() => {
     service.store(...fakePick('a', AT, 5, { ...FRESH, cloudFileId: 'cloud://env.bucket/a' }))

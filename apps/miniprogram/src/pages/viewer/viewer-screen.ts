@@ -49,6 +49,10 @@ export interface ViewerScreen {
   retryPicture(photoId: string): void
   /** Renews the links around the current photo, where they end soon. */
   renewLinks(): void
+  /** The photo that is looked at; undefined while none is. */
+  currentId(): string | undefined
+  /** A photo was made out of the current one: goes to it, and says so. */
+  showEdited(photoId: string): void
   showInfo(): void
   hideInfo(): void
   askToDelete(): void
@@ -251,6 +255,14 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
     retryPicture: repairs.retry,
     renewLinks,
 
+    currentId: () => (phase === 'photos' ? currentId : undefined),
+    showEdited(photoId) {
+      if (placeOf(photoId) !== -1) {
+        currentId = photoId
+        layAround(placeOf(photoId))
+      }
+      toast.show({ text: text.edited, done: true })
+    },
     showInfo() {
       infoVisible = true
       onChange()

@@ -1,6 +1,6 @@
 export { isConnectionFailure } from './connection-failure.js'
 export type { Database, DatabaseAddress, Queryable } from './database.js'
 export { openDatabase } from './database.js'
-export { migrate } from './migrate.js'
+export { migrate, pendingMigrations } from './migrate.js'
 export type { AccountRow, AddressHitsRow, PhotoRow, RowStatus, Schema, WechatRefreshRow } from './schema.js'
 export { isUniqueViolation } from './unique-violation.js'

@@ -6,9 +6,20 @@ import { columnTypes } from './migrations/column-types.js'
 
 /** Brings the tables up to date. Several instances may start at once: the migrator locks (MySQL) or takes turns (SQLite). */
 export async function migrate(database: Database): Promise<void> {
-  const types = columnTypes(database.kind)
-  const migrator = new Migrator({
-    db: database.queries,
+  const { error } = await createMigrator(database).migrateToLatest()
+  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error })
+}
+
+/** Migrations that have not run, in their order; nothing is changed. All of them where there are no tables yet. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const migrations = await createMigrator(database).getMigrations()
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}
+
+function createMigrator({ kind, queries }: Database): Migrator {
+  const types = columnTypes(kind)
+  return new Migrator({
+    db: queries,
     provider: {
       getMigrations: async () => ({
         '2026-11-21-first-tables': firstTables(types),
@@ -16,6 +27,4 @@ export async function migrate(database: Database): Promise<void> {
       }),
     },
   })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error })
 }

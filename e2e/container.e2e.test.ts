@@ -11,6 +11,8 @@ import { type Emulator, startEmulator } from '@photolift/emulator'
 import { validate } from 'dockerfile-utils'
 import { readDockerfile, type Stage, type Step } from './container/read-dockerfile.ts'
 import { type BuiltStage, environmentOf, runStages } from './container/run-stages.ts'
+import { openHeadlessPhone } from './world/headless-phone.ts'
+import { picture } from './world/picture-file.ts'
 
 const DOCKERFILE = join(repositoryFolder, 'apps/server/Dockerfile')
 
@@ -133,14 +135,16 @@ async function expectToServe(image: BuiltStage): Promise<void> {
   const url = await addressOf(child)
 
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
-  const login = await fetch(`${url}/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ loginCode: `code-container-${Math.random()}` }),
-  })
-  expect(login.status).toBe(200)
-  const modules = 'await Promise.all([import("sharp"), import("heic-decode")])'
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', modules], { cwd: workdir })
+  const phone = openHeadlessPhone({ serviceUrl: url, folder: image.root })
+  await phone.pick([await picture(1)])
+  expect(await phone.outcomes()).toEqual(['ready'])
+  const [photo] = (await phone.api.gallery()).photos
+  // Sharp is native code beside the bundle, which the first edit loads.
+  const edited = await phone.api.editPhoto(photo?.photoId ?? '', [{ kind: 'resize', width: 60 }])
+  expect(edited).toMatchObject({ status: 'ready', width: 60, height: 45 })
+  // A HEIC photo would load the other one.
+  const decoder = 'await import("heic-decode")'
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', decoder], { cwd: workdir })
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {

@@ -1,22 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { createApiClient } from '@photolift/api-client'
-import type { Photo } from '@photolift/contracts'
 import { createTestDatabase, type TestDatabase } from '@photolift/database/testing'
 import { freePort, serviceEnvironment } from '@photolift/dev-stack'
 import { type Emulator, startEmulator } from '@photolift/emulator'
-import {
-  createFileStore,
-  nodeClock,
-  nodeHttpStack,
-  nodeLifecycle,
-  nodeNetwork,
-  openNodePhoto,
-} from '@photolift/platform/node'
-import { createUploader, type UploaderSnapshot } from '@photolift/upload-engine'
-import { picture } from '../world/picture-file.ts'
+import { openHeadlessPhone } from '../world/headless-phone.ts'
+import { pictures } from '../world/picture-file.ts'
 import { Instance } from './instance.ts'
 import { type RoundRobin, roundRobin } from './round-robin.ts'
 
@@ -51,9 +41,11 @@ afterEach(async () => {
 
 describe('three instances behind a round-robin proxy, on one database', () => {
   it('lose and double nothing while one is killed in the middle of an upload and comes back, and another restarts', async () => {
-    const phone = await openPhone()
-    const sizes = await phone.pick(PHOTOS)
+    const phone = openHeadlessPhone({ serviceUrl: balancer.url, folder })
+    const picked = await pictures(PHOTOS)
+    const sizes = picked.map(({ buffer }) => buffer.length)
     const [first, second] = instances as [Instance, Instance]
+    await phone.pick(picked)
 
     await phone.until(({ tasks }) => tasks.some(({ state }) => state === 'confirming' || state === 'ready'))
     await first.kill()
@@ -61,12 +53,9 @@ describe('three instances behind a round-robin proxy, on one database', () => {
     const restarting = second.restart()
     await first.start()
     await restarting
-    const { tasks } = await phone.until(({ tasks }) =>
-      tasks.every(({ state }) => ['ready', 'failed', 'refused'].includes(state)),
-    )
 
-    expect(tasks.map(({ state, errorCode }) => errorCode ?? state)).toEqual(Array(PHOTOS).fill('ready'))
-    const photos = await phone.gallery()
+    expect(await phone.outcomes()).toEqual(Array(PHOTOS).fill('ready'))
+    const { photos } = await phone.api.gallery({ limit: 100 })
     expect(photos.map(({ byteLength }) => byteLength)).toEqual(sizes)
     expect(new Set(photos.map(({ photoId }) => photoId)).size).toBe(PHOTOS)
     // A killed confirm may leave copies that no row names (INVARIANTS, the known rest); each photo's own bytes are there.
@@ -76,62 +65,12 @@ describe('three instances behind a round-robin proxy, on one database', () => {
   })
 
   it('hold one quota between them', async () => {
-    const phone = await openPhone()
-    await phone.pick(PHOTOS + 4)
+    const phone = openHeadlessPhone({ serviceUrl: balancer.url, folder })
 
-    const { tasks } = await phone.until(({ tasks }) =>
-      tasks.every(({ state }) => ['ready', 'failed', 'refused'].includes(state)),
-    )
+    await phone.pick(await pictures(PHOTOS + 4))
 
-    const outcomes = tasks.map(({ state, errorCode }) => errorCode ?? state)
+    const outcomes = await phone.outcomes()
     expect(outcomes.filter((outcome) => outcome === 'ready')).toHaveLength(PHOTOS)
     expect(outcomes.filter((outcome) => outcome === 'DAILY_QUOTA_EXCEEDED')).toHaveLength(4)
   })
 })
-
-/** A person's phone, without its screen. */
-async function openPhone() {
-  let logins = 0
-  const api = createApiClient({
-    baseUrl: balancer.url,
-    http: nodeHttpStack,
-    clock: nodeClock,
-    network: nodeNetwork,
-    loginCode: async () => `code-ann-${++logins}`,
-  })
-  const uploader = createUploader({
-    service: api,
-    http: nodeHttpStack,
-    clock: nodeClock,
-    network: nodeNetwork,
-    lifecycle: nodeLifecycle,
-    store: createFileStore(join(folder, 'phone.json')),
-  })
-  return {
-    /** @returns the sizes of the picked photos, all different, in picked order */
-    async pick(count: number): Promise<number[]> {
-      const sizes = Array.from({ length: count }, (_, index) => 60_000 + index)
-      const picked = sizes.map(async (byteLength, index) => {
-        const { name, buffer } = await picture(index + 1, { byteLength })
-        const path = join(folder, name)
-        await writeFile(path, buffer)
-        return { source: await openNodePhoto(path), name, localUrl: path }
-      })
-      uploader.add(await Promise.all(picked))
-      return sizes
-    },
-    until(condition: (snapshot: UploaderSnapshot) => boolean): Promise<UploaderSnapshot> {
-      return new Promise((resolve) => {
-        const stop = uploader.subscribe((snapshot) => {
-          if (!condition(snapshot)) return
-          // The first snapshot comes before there is anything to stop.
-          queueMicrotask(() => stop())
-          resolve(snapshot)
-        })
-      })
-    },
-    async gallery(): Promise<Photo[]> {
-      return (await api.gallery({ limit: 100 })).photos
-    },
-  }
-}

@@ -47,6 +47,19 @@ it('takes photos through the channel of 云托管 into the gallery, from a cold 
   await phone.switchOff()
 })
 
+it('says politely that the service is starting, and goes on once it has', async () => {
+  const phone = await world.phone({ conditions: { coldStarts: '1000' } })
+
+  await phone.openPage('/pages/gallery/index')
+  await phone.reads('服务正在启动，请稍等')
+  await phone.set({ coldStarts: '0' })
+  await phone.button('重试').click()
+
+  await phone.reads('还没有照片')
+  expect(await phone.problems()).toEqual([])
+  await phone.switchOff()
+})
+
 it('says the reason of a refusal, whether the channel shows answers that are no success or not', async () => {
   for (const containerErrors of ['fail', 'answer']) {
     const phone = await world.phone({ conditions: { containerErrors } })

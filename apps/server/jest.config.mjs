@@ -1,11 +1,23 @@
 import base from '../../jest.base.mjs'
 
-export default {
+/** Everything, on the kind of database and storage that most people have. */
+export const everything = {
   ...base,
   rootDir: import.meta.dirname,
-  globals: { TEST_DATABASE: 'sqlite' },
+  displayName: 'cos',
+  globals: { TEST_DATABASE: 'sqlite', TEST_STORAGE: 'cos' },
   // Flows share few cores with everything else that is tested at the same time.
   testTimeout: 30_000,
   // These need a server; jest.mysql.config.mjs runs them.
   testPathIgnorePatterns: ['\\.mysql\\.test\\.ts$'],
 }
+
+/** What touches the storage, again in the bucket of a cloud environment. */
+const inTheCloud = {
+  ...everything,
+  displayName: 'cloudrun',
+  globals: { ...everything.globals, TEST_STORAGE: 'cloudrun' },
+  testMatch: ['**/test/{journey,attacks,grants,confirm-interleavings}.flow.test.ts'],
+}
+
+export default { projects: [everything, inTheCloud] }

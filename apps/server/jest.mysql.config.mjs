@@ -1,9 +1,10 @@
-import base from './jest.config.mjs'
+import { everything } from './jest.config.mjs'
 
 /** What touches the database, again on the server that `MYSQL_TEST_URL` names. */
 export default {
-  ...base,
-  globals: { TEST_DATABASE: 'mysql' },
+  ...everything,
+  displayName: 'mysql',
+  globals: { ...everything.globals, TEST_DATABASE: 'mysql' },
   testMatch: ['**/test/**/*.flow.test.ts', '**/test/**/*.mysql.test.ts', '**/src/queries/*.test.ts'],
   testPathIgnorePatterns: [],
 }

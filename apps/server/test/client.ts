@@ -1,6 +1,8 @@
 import type {
   ConfirmationResult,
+  EditOperation,
   ErrorEnvelope,
+  FileLink,
   FormGrant,
   LoginResponse,
   Photo,
@@ -10,6 +12,7 @@ import type {
 } from '@photolift/contracts'
 import {
   confirmationsResponse,
+  fileLinksResponse,
   loginResponse,
   photoPage,
   photo as photoSchema,
@@ -32,8 +35,13 @@ export class Client {
     readonly userId: string,
   ) {}
 
-  static async login(url: string, loginCode: string): Promise<Client> {
-    const { status, body } = await call<LoginResponse>(url, { method: 'POST', path: '/v1/login', body: { loginCode } })
+  static login(url: string, loginCode: string): Promise<Client> {
+    return Client.loginBy(url, { body: { loginCode } })
+  }
+
+  /** A login as the service's platform wants it: by a code in the body, or by headers that 云托管 adds. */
+  static async loginBy(url: string, by: { body: unknown; headers?: Record<string, string> }): Promise<Client> {
+    const { status, body } = await call<LoginResponse>(url, { method: 'POST', path: '/v1/login', ...by })
     if (status !== 200) throw new Error(`login answered ${status}: ${JSON.stringify(body)}`)
     loginResponse.parse(body)
     return new Client(url, body.authToken, body.user.userId)
@@ -66,6 +74,21 @@ export class Client {
 
   async gallery(query = ''): Promise<PhotoPage> {
     return this.succeed('GET', `/v1/photos${query}`, photoPage)
+  }
+
+  async edit(photoId: string, ...operations: EditOperation[]): Promise<Photo> {
+    return this.succeed('POST', `/v1/photos/${photoId}/edits`, photoSchema, { operations })
+  }
+
+  /** What an edit that fails is answered with. */
+  async editRefusal(photoId: string, ...operations: EditOperation[]): Promise<{ status: number; code: string }> {
+    const { status, body } = await this.send<ErrorEnvelope>('POST', `/v1/photos/${photoId}/edits`, { operations })
+    return { status, code: body.error?.code }
+  }
+
+  async links(photoIds: readonly string[], ttlSeconds?: number): Promise<FileLink[]> {
+    const body = { photoIds, ...(ttlSeconds !== undefined && { ttlSeconds }) }
+    return (await this.succeed('POST', '/v1/files/links', fileLinksResponse, body)).links
   }
 
   /** The whole journey of one photo. */

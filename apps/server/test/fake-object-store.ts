@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { ObjectProof, ObjectStore, ReadUrl, StorageAbility, UploadForm } from '@photolift/cos'
 import { md5 } from './photo-bytes.js'
+import { testStorage } from './test-storage.js'
 
 interface FakeObject {
   bytes: Buffer
@@ -9,12 +10,14 @@ interface FakeObject {
 }
 
 /** A call on the store, and on which side of what it does. */
-export type Moment = `${'before' | 'after'} ${'copy' | 'prove' | 'deleteMany'}`
+export type Moment = `${'before' | 'after'} ${StoreCall}`
 
-/** A bucket in memory that lets a test do something at any moment of a confirm. */
+type StoreCall = 'copy' | 'prove' | 'deleteMany' | 'read' | 'write'
+
+/** A bucket in memory that lets a test do something at any moment of a confirm or an edit. */
 export class FakeObjectStore implements ObjectStore {
-  readonly kind = 'cos'
-  readonly abilities: ReadonlySet<StorageAbility> = new Set([
+  readonly kind = testStorage
+  readonly abilities: ReadonlySet<StorageAbility> = new Set<StorageAbility>([
     'upload-forms',
     'copy',
     'prove',
@@ -23,7 +26,7 @@ export class FakeObjectStore implements ObjectStore {
     'delete',
     'list',
     'read-urls',
-    'image-operations',
+    testStorage === 'cos' ? 'image-operations' : 'cloud-file-ids',
   ])
   readonly objects = new Map<string, FakeObject>()
   readonly calls: string[] = []
@@ -73,18 +76,22 @@ export class FakeObjectStore implements ObjectStore {
     }))
   }
 
-  async write({ key, open, contentType }: Parameters<ObjectStore['write']>[0]): ReturnType<ObjectStore['write']> {
-    const bytes = await buffer(open())
-    this.objects.set(key, { bytes, contentType })
-    return { etag: md5(bytes) }
+  write({ key, open, contentType }: Parameters<ObjectStore['write']>[0]): ReturnType<ObjectStore['write']> {
+    return this.run('write', async () => {
+      const bytes = await buffer(open())
+      this.objects.set(key, { bytes, contentType })
+      return { etag: md5(bytes) }
+    })
   }
 
-  async read({ key, start = 0 }: Parameters<ObjectStore['read']>[0]): ReturnType<ObjectStore['read']> {
-    const object = this.objects.get(key)
-    if (object === undefined) return undefined
-    const { bytes, contentType } = object
-    const body = Readable.from([bytes.subarray(start)], { objectMode: false })
-    return { byteLength: bytes.length, etag: md5(bytes), contentType, body }
+  read({ key, start = 0 }: Parameters<ObjectStore['read']>[0]): ReturnType<ObjectStore['read']> {
+    return this.run('read', () => {
+      const object = this.objects.get(key)
+      if (object === undefined) return undefined
+      const { bytes, contentType } = object
+      const body = Readable.from([bytes.subarray(start)], { objectMode: false })
+      return { byteLength: bytes.length, etag: md5(bytes), contentType, body }
+    })
   }
 
   async list({ prefix }: Parameters<ObjectStore['list']>[0]): ReturnType<ObjectStore['list']> {
@@ -99,16 +106,16 @@ export class FakeObjectStore implements ObjectStore {
     return requests.map(({ key, validUntil }) => ({ url: `https://bucket.example/${key}`, expiresAt: validUntil }))
   }
 
-  cloudFileId(): undefined {
-    return undefined
+  cloudFileId(key: string): string | undefined {
+    return testStorage === 'cos' ? undefined : `cloud://env.bucket/${key}`
   }
 
   async checkAccess(): Promise<void> {}
 
-  private async run<T>(call: 'copy' | 'prove' | 'deleteMany', work: () => T): Promise<T> {
+  private async run<T>(call: StoreCall, work: () => T | Promise<T>): Promise<T> {
     this.calls.push(call)
     await this.meet(`before ${call}`)
-    const result = work()
+    const result = await work()
     await this.meet(`after ${call}`)
     return result
   }

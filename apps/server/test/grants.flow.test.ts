@@ -197,7 +197,7 @@ describe('the quota of a person', () => {
 
     expect(codesOf(grants)).toEqual(Array(10).fill('form'))
     expect((await ann.gallery()).photos).toEqual([])
-    expect(service.emulator.objects.list()).toEqual([])
+    expect(service.objects()).toEqual([])
   })
 
   it('of a lapsed task is taken anew when the task comes again: same photo, a key that the old form cannot reach', async () => {

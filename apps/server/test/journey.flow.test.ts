@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { postForm, uploadRequest } from './client.js'
 import { md5, photoBytes } from './photo-bytes.js'
 import { type RunningService, runService } from './running-service.js'
+import { ownMetadata } from './test-storage.js'
 
 let service: RunningService
 
@@ -33,9 +34,10 @@ describe('the journey of a photo', () => {
 
     await bob.confirm(grant.photoId)
 
-    const objects = service.emulator.objects.list().filter(({ key }) => key.includes(bob.userId))
+    const objects = service.objects().filter(({ key }) => key.includes(bob.userId))
     expect(objects).toHaveLength(1)
-    expect(objects[0]).toMatchObject({ acl: 'private', contentType: 'image/jpeg', meta: {} })
+    expect(objects[0]).toMatchObject({ acl: 'private', contentType: 'image/jpeg' })
+    expect(objects[0]?.meta).toEqual(ownMetadata())
     expect(objects[0]?.key).not.toBe(grant.key)
   })
 
@@ -73,12 +75,12 @@ describe('the journey of a photo', () => {
   it('confirms once: a second call gives the same photo and moves no object', async () => {
     const eve = await service.person('eve')
     const first = await eve.store()
-    const before = service.emulator.objects.list()
+    const before = service.objects()
 
     const [second] = await eve.confirm(first.photoId)
 
     expect(second).toEqual({ photoId: first.photoId, photo: first })
-    expect(service.emulator.objects.list()).toEqual(before)
+    expect(service.objects()).toEqual(before)
   })
 
   it('deletes row and object, as often as it is asked', async () => {
@@ -93,7 +95,7 @@ describe('the journey of a photo', () => {
     expect(answers.map(({ status }) => status)).toEqual([204, 204])
     expect((await fay.gallery()).photos).toEqual([])
     expect((await fay.send('GET', `/v1/photos/${photo.photoId}`)).status).toBe(404)
-    expect(service.emulator.objects.list().filter(({ key }) => key.includes(fay.userId))).toEqual([])
+    expect(service.objects().filter(({ key }) => key.includes(fay.userId))).toEqual([])
     expect((await fetch(photo.viewUrl as string)).status).toBe(404)
   })
 
@@ -105,7 +107,7 @@ describe('the journey of a photo', () => {
     const deleted = await gil.send('DELETE', '/v1/me')
 
     expect(deleted.status).toBe(204)
-    expect(service.emulator.objects.list().filter(({ key }) => key.includes(gil.userId))).toEqual([])
+    expect(service.objects().filter(({ key }) => key.includes(gil.userId))).toEqual([])
     for (const path of ['/v1/photos', '/v1/photos/some-photo']) expect((await gil.send('GET', path)).status).toBe(401)
     const again = await service.loginAgain(gil)
     expect(again.userId).not.toBe(gil.userId)

@@ -106,6 +106,13 @@ describe('a login by the headers of 云托管', () => {
     ['another environment', { 'x-wx-env': 'prod-2' }],
     ['no openid', { 'x-wx-openid': undefined }],
     ['an openid that is none', { 'x-wx-openid': "x' or 1=1" }],
+    ['an openid that is too long', { 'x-wx-openid': 'o'.repeat(129) }],
+    ['a second openid behind the first', { 'x-wx-openid': 'openid-of-ann, openid-of-victim' }],
+    ['a second source behind the first', { 'x-wx-source': 'wx_client, other' }],
+    ['a source that only begins right', { 'x-wx-source': 'wx_client_2' }],
+    ['no mini-program', { 'x-wx-appid': undefined }],
+    ['no environment', { 'x-wx-env': undefined }],
+    ['the person of an app that shares ours', { 'x-wx-openid': undefined, 'x-wx-from-openid': 'openid-of-ann' }],
   ])('is refused with %s', async (_, change) => {
     const headers = { ...(await runCloudrun()), ...change }
     const sent = Object.fromEntries(

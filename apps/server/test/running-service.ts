@@ -1,44 +1,56 @@
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import type { Foundations } from '../src/components.js'
-import { readConfiguration } from '../src/configuration/configuration.js'
+import { readConfiguration, type StorageConfiguration } from '../src/configuration/configuration.js'
 import { createLogger } from '../src/logger.js'
 import { startService } from '../src/service.js'
 import { Client } from './client.js'
 import { TestClock } from './test-clock.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
+import { bucketOf, platformHeaders, storageEnvironment, testStorage } from './test-storage.js'
 
 export interface RunningService {
   url: string
   emulator: Emulator
   clock: TestClock
+  /** What the service's bucket holds under keys that begin so; everything by default. */
+  objects(prefix?: string): ReturnType<Emulator['objects']['list']>
   /** Everything that was logged so far. */
   logText(): string
   /** A new person who has logged in; the role is for whoever reads the test. */
   person(role: string): Promise<Client>
+  /** The name under which a person logged in: the openid is `openid-of-<name>` where 云托管 tells it. */
+  nameOf(client: Client): string
   /** The same person logs in again. */
   loginAgain(client: Client): Promise<Client>
   close(): Promise<void>
 }
 
 export interface RunOptions {
+  /** The kind that this run is about, unless a test is about one of them. */
+  storage?: StorageConfiguration['kind']
   environment?: Record<string, string>
   /** Another bucket than the emulator's. */
   store?: Foundations['store']
   confirmAnswerWithinMs?: number
+  editAnswerWithinMs?: number
+  thumbnailsWaitMs?: number
   answerWithinMs?: number
   /** A database that several services share; the caller drops it. */
   database?: TestDatabase
+  /** A cloud that several services share; the caller closes it. */
+  emulator?: Emulator
 }
 
 /** The service with an emulated cloud, listening on a real socket. */
 export async function runService(options: RunOptions = {}): Promise<RunningService> {
-  const emulator = await startEmulator()
+  const { storage = testStorage } = options
+  const emulator = options.emulator ?? (await startEmulator())
   const testDatabase = options.database ?? (await createTestDatabase())
   const clock = new TestClock()
   const lines: string[] = []
   const service = await startService({
     configuration: {
-      ...readConfiguration({ ...environmentOf(emulator), ...options.environment }),
+      ...readConfiguration({ ...environmentOf(emulator, storage), ...options.environment }),
       database: testDatabase.address,
     },
     database: await testDatabase.open(),
@@ -46,13 +58,19 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     clock: clock.now,
     ...(options.store && { store: options.store }),
     ...(options.confirmAnswerWithinMs && { confirmAnswerWithinMs: options.confirmAnswerWithinMs }),
+    ...(options.editAnswerWithinMs && { editAnswerWithinMs: options.editAnswerWithinMs }),
+    ...(options.thumbnailsWaitMs && { thumbnailsWaitMs: options.thumbnailsWaitMs }),
     ...(options.answerWithinMs && { answerWithinMs: options.answerWithinMs }),
   })
   let logins = 0
   const names = new Map<string, string>()
+  const nameOf = ({ authToken }: Client) => names.get(authToken) as string
   const login = async (name: string) => {
     logins += 1
-    const client = await Client.login(service.url, `code-${name}-${logins}`)
+    const client =
+      storage === 'cos'
+        ? await Client.login(service.url, `code-${name}-${logins}`)
+        : await Client.loginBy(service.url, { body: {}, headers: platformHeaders(emulator, `openid-of-${name}`) })
     names.set(client.authToken, name)
     return client
   }
@@ -60,12 +78,14 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     url: service.url,
     emulator,
     clock,
+    objects: (prefix) => emulator.objects.list(prefix, { bucket: bucketOf(emulator, storage) }),
     logText: () => lines.join(''),
     person: (role) => login(`${role}${logins}`),
-    loginAgain: (client) => login(names.get(client.authToken) as string),
+    nameOf,
+    loginAgain: (client) => login(nameOf(client)),
     async close() {
       await service.close()
-      await emulator.close()
+      if (options.emulator === undefined) await emulator.close()
       if (options.database === undefined) await testDatabase.drop()
     },
   }
@@ -74,18 +94,6 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
 export const TEST_JWT_SECRET = 'a secret for tests, 32 bytes at least'
 
 /** Environment of a service that talks to an emulator. */
-export function environmentOf({ cos, wechat }: Pick<Emulator, 'cos' | 'wechat'>): Record<string, string> {
-  return {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    JWT_SECRET: TEST_JWT_SECRET,
-    COS_ENDPOINT: cos.endpoint,
-    COS_BUCKET: cos.bucket,
-    COS_REGION: cos.region,
-    COS_SECRET_ID: cos.secretId,
-    COS_SECRET_KEY: cos.secretKey,
-    WECHAT_API_BASE_URL: wechat.endpoint,
-    WECHAT_APPID: wechat.appid,
-    WECHAT_SECRET: wechat.secret,
-  }
+export function environmentOf(emulator: Emulator, storage?: StorageConfiguration['kind']): Record<string, string> {
+  return { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: TEST_JWT_SECRET, ...storageEnvironment(emulator, storage) }
 }

@@ -8,7 +8,7 @@ export type StorageAddress =
   /** The environment's own bucket; only inside 云托管. */
   | { kind: 'cloudrun'; bucket: CosBucket; cloudEnv: string; openInterfaceUrl: string | undefined }
   /** The environment's own bucket through the HTTP API, from anywhere. */
-  | { kind: 'tcb'; app: WechatApp; cloudEnv: string; bucket: string | undefined }
+  | { kind: 'tcb'; app: WechatApp; cloudEnv: string }
 
 type StorageKind = StorageAddress['kind']
 type VariableName = keyof Environment
@@ -78,7 +78,8 @@ export function toStorageAddress(env: Environment): StorageAddress {
     case 'cloudrun':
       return { kind: 'cloudrun', bucket, cloudEnv: CLOUDRUN_ENV, openInterfaceUrl: env.WECHAT_API_BASE_URL }
     case 'tcb':
-      return { kind: 'tcb', app: toWechatApp(env), cloudEnv: CLOUDRUN_ENV, bucket: env.COS_BUCKET }
+      // COS_BUCKET may be another bucket of the team's; WeChat knows the environment's own.
+      return { kind: 'tcb', app: toWechatApp(env), cloudEnv: CLOUDRUN_ENV }
   }
 }
 

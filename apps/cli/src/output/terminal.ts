@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty'
+
 /** What stands on the other side of the command's streams. */
 export interface Terminal {
   /** A person sits there: questions can be asked. */
@@ -14,10 +16,9 @@ export interface Terminal {
 
 export function createTerminal(): Terminal {
   return {
-    // In a pipe they are not false but absent.
-    canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
-    isScreen: Boolean(process.stdout.isTTY),
-    canDraw: Boolean(process.stderr.isTTY) && process.env['TERM'] !== 'dumb',
+    canAsk: isatty(0) && isatty(2),
+    isScreen: isatty(1),
+    canDraw: isatty(2) && process.env['TERM'] !== 'dumb',
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
   }

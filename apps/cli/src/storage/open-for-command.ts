@@ -19,9 +19,12 @@ export async function openForCommand(
   const bucketOfIds = ids
     .map((id) => /^cloud:\/\/[\w-]+\.([\w-]+)\//.exec(id)?.[1])
     .find((bucket) => bucket !== undefined)
-  return openStorage(address, {
+  const storage = openStorage(address, {
     stateFolder: stateFolder(variables),
     onProblem: ({ message }) => terminal.note(message),
     bucketOfIds,
   })
+  // Here `tcb` learns the name of its bucket, without which a file has no id.
+  if (address.kind === 'tcb' && bucketOfIds === undefined) await storage.store.checkAccess()
+  return storage
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { AppError } from '@photolift/contracts'
-import { createCloudrunObjectStore, createCosObjectStore, type ObjectStore } from '@photolift/cos'
+import { createCloudrunObjectStore, createCosObjectStore, createTcbObjectStore, type ObjectStore } from '@photolift/cos'
 import {
+  createCloudStorageApi,
   createEnvironmentStorageApi,
   createOpenInterfaceChannel,
+  createTokenChannel,
   createWechatTokens,
   type WechatApp,
   type WechatTokens,
@@ -19,14 +21,14 @@ export interface OpenStorageOptions {
   stateFolder: string
   /** Hears of what is not fatal, such as an unreadable token file. */
   onProblem: (problem: AppError) => void
-  /** The bucket that a `cloud://` id names, for `tcb`, which needs no variable for it. */
+  /** The bucket that a `cloud://` id names, for `tcb`, which asks WeChat for its name otherwise. */
   bucketOfIds?: string | undefined
 }
 
 /** Opens the storage; nothing is asked of it yet. */
 export function openStorage(address: StorageAddress, options: OpenStorageOptions): Storage {
   const store = createStore(address, options)
-  const bucketName = (address.kind === 'tcb' ? address.bucket : address.bucket.bucket) ?? ''
+  const bucketName = address.kind === 'tcb' ? '' : address.bucket.bucket
   return {
     store,
     fileId: (key, cloudFileId = store.cloudFileId(key)) => cloudFileId ?? cosFileId(bucketName, key),
@@ -35,7 +37,7 @@ export function openStorage(address: StorageAddress, options: OpenStorageOptions
   }
 }
 
-function createStore(address: StorageAddress, _options: OpenStorageOptions): ObjectStore {
+function createStore(address: StorageAddress, options: OpenStorageOptions): ObjectStore {
   switch (address.kind) {
     case 'cos':
       return createCosObjectStore(address.bucket, address.credential)
@@ -46,8 +48,14 @@ function createStore(address: StorageAddress, _options: OpenStorageOptions): Obj
       const { bucket, cloudEnv } = address
       return createCloudrunObjectStore({ bucket, cloudEnv, storage: createEnvironmentStorageApi(channel) })
     }
-    case 'tcb':
-      throw new AppError('STORAGE_CANNOT', 'STORAGE=tcb is not there yet')
+    case 'tcb': {
+      const { app, cloudEnv } = address
+      const { bucketOfIds: bucket } = options
+      const tokens = openTokens(app, options)
+      const channel = createTokenChannel({ tokens, ...(app.baseUrl !== undefined && { baseUrl: app.baseUrl }) })
+      const storage = createCloudStorageApi(channel, cloudEnv)
+      return createTcbObjectStore({ storage, cloudEnv, ...(bucket !== undefined && { bucket }) })
+    }
   }
 }
 

@@ -21,12 +21,13 @@ export async function lookUpStored(
   note: (reason: string) => void,
 ): Promise<StoredObjects> {
   try {
-    return storage.store.abilities.has('list')
-      ? await byListing(storage, request)
-      : await byLinks(
-          storage,
-          request.keys.filter((key) => request.manifest.get(key) !== undefined),
-        )
+    if (storage.store.abilities.has('list')) return await byListing(storage, request)
+    // A wrong secret is told once, not by each of ten thousand files.
+    await storage.store.checkAccess()
+    return await byLinks(
+      storage,
+      request.keys.filter((key) => request.manifest.get(key) !== undefined),
+    )
   } catch (error) {
     // A key pair that may write and not list is a careful choice; what was sent is then known from the manifest alone.
     if (!(error instanceof AppError) || error.cosErrorCode !== 'AccessDenied') throw error

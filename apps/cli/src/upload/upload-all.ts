@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { AppError } from '@photolift/contracts'
 import pLimit from 'p-limit'
+import { withRetries } from '../retry.js'
 import type { Storage } from '../storage/storage.js'
 import type { Manifest } from './manifest.js'
 import { toObjectKey } from './object-key.js'
@@ -30,7 +31,6 @@ export interface UploadAllDeps {
  * Sends what was found, several files at a time; one that fails stops no other.
  *
  * @returns in the order in which things were found. After the signal, what was not finished stands under `failed` as CANCELLED
- * @throws AppError where the storage refuses everything, before anything is sent
  */
 export async function uploadAll(request: UploadAllRequest, deps: UploadAllDeps): Promise<UploadReport> {
   const { signal, parallel, prefix } = request
@@ -43,11 +43,16 @@ export async function uploadAll(request: UploadAllRequest, deps: UploadAllDeps):
   }
 
   const files = await plan(request, { note, fail })
-  const stored = await lookUpStored(storage, { keys: files.map(({ key }) => key), manifest, prefix }, note)
   progress.begin(await sizesOf(files))
+  const keys = files.map(({ key }) => key)
+  // What refuses everything is the failure of each file: whoever reads the report finds all of them in it.
+  const stored = await withRetries(() => lookUpStored(storage, { keys, manifest, prefix }, note), { signal }).catch(
+    (error: unknown) => ({ error }),
+  )
   const outcomes = await pLimit(parallel).map(files, async (file) => {
     try {
       signal.throwIfAborted()
+      if (typeof stored === 'object') throw stored.error
       const outcome = await uploadFile(file, { storage, manifest, stored, progress, signal })
       const { kind, fileId } = outcome
       progress.finish(file.path, kind === 'skipped' ? { kind } : { kind, fileId })

@@ -1,0 +1,65 @@
+import { type CorsRule, readCorsRules } from '@photolift/cos'
+import type { Check, Finding } from '../check.js'
+import { cosErrorCodeOf, ownBucket } from '../own-bucket.js'
+
+/** Web pages need the bucket's consent; mini-programs do not. `H5_ORIGINS` lists their origins, separated by commas. */
+export const cors: Check = {
+  name: 'CORS',
+  async look(setUp) {
+    const own = ownBucket(setUp)
+    const origins = (setUp.variables['H5_ORIGINS'] ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean)
+    if (own === undefined) return []
+    try {
+      return judge(await readCorsRules(own.bucket, own.credential), origins)
+    } catch (error) {
+      return [
+        {
+          level: 'warning',
+          finding: `the CORS rules cannot be read (${cosErrorCodeOf(error)})`,
+          fix: 'Look in the console (跨域访问 CORS 设置) yourself, or give the key pair GetBucketCORS.',
+        },
+      ]
+    }
+  },
+}
+
+function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[] {
+  const findings: Finding[] = []
+  if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some((name) => name !== 'GET'))) {
+    findings.push({
+      level: 'warning',
+      finding: 'a rule lets pages of every origin write',
+      fix: 'Name the origins of your pages in AllowedOrigin.',
+    })
+  }
+  for (const origin of origins) {
+    const fitting = rules.filter(({ allowedOrigins }) => allowedOrigins.some((pattern) => matches(pattern, origin)))
+    const posting = fitting.filter(({ allowedMethods }) => allowedMethods.includes('POST'))
+    if (posting.length === 0) {
+      findings.push({
+        level: 'error',
+        finding: `pages of ${origin} may not post to the bucket`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST and GET, headers *, expose ETag and x-cos-request-id.`,
+      })
+    } else if (!posting.some(({ exposeHeaders }) => exposeHeaders.some((name) => name.toLowerCase() === 'etag'))) {
+      findings.push({
+        level: 'error',
+        finding: `pages of ${origin} cannot read the ETag of what they upload`,
+        fix: 'Add ETag to the exposed headers of that rule.',
+      })
+    }
+  }
+  if (findings.length > 0) return findings
+  const finding =
+    origins.length === 0 ? 'no web page is configured (H5_ORIGINS); mini-programs need no rule' : 'pages may upload'
+  return [{ level: 'ok', finding }]
+}
+
+/** At most one `*`, which stands for any text. */
+function matches(pattern: string, origin: string): boolean {
+  const [before = '', after] = pattern.split('*')
+  return after === undefined ? pattern === origin : origin.startsWith(before) && origin.endsWith(after)
+}

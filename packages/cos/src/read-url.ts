@@ -14,10 +14,12 @@ import { urlEncode, urlEncodePath } from './url-encode.js'
 export function createReadUrlSigner(bucket: CosBucket, credential: CosCredential): (request: ReadUrlRequest) => string {
   const { origin, host } = bucketUrl(bucket)
   const signKeyAt = createSignKeys(credential.secretKey)
+  const secretId = urlEncode(credential.secretId)
 
   return ({ key, validFrom, validUntil, imageOperation }) => {
     requireObjectKey(key)
     const keyTime = toKeyTime(validFrom, validUntil)
+    const encodedKeyTime = urlEncode(keyTime)
     const { headerList, urlParamList, signature } = signRequest(
       {
         method: 'get',
@@ -31,9 +33,9 @@ export function createReadUrlSigner(bucket: CosBucket, credential: CosCredential
     // COS decodes the query once: names in the list, encoded already, are encoded again (`%2f` travels as `%252f`).
     const parts = [
       'q-sign-algorithm=sha1',
-      `q-ak=${urlEncode(credential.secretId)}`,
-      `q-sign-time=${urlEncode(keyTime)}`,
-      `q-key-time=${urlEncode(keyTime)}`,
+      `q-ak=${secretId}`,
+      `q-sign-time=${encodedKeyTime}`,
+      `q-key-time=${encodedKeyTime}`,
       `q-header-list=${headerList}`,
       `q-url-param-list=${urlEncode(urlParamList)}`,
       `q-signature=${signature}`,

@@ -2,7 +2,10 @@ import type { ItemError } from '@photolift/contracts'
 import type { PhotoRow } from '@photolift/database'
 
 /** What a row says about its photo: the row itself once it is `ready`, otherwise why there is nothing to show. */
-export function statusAnswer(row: PhotoRow | undefined, whilePending: ItemError): PhotoRow | ItemError {
+export function statusAnswer<Row extends Pick<PhotoRow, 'status' | 'rejection'>>(
+  row: Row | undefined,
+  whilePending: ItemError,
+): Row | ItemError {
   switch (row?.status) {
     case undefined:
       return { code: 'PHOTO_NOT_FOUND', message: 'no photo of the caller has this id' }

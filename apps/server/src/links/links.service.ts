@@ -6,11 +6,10 @@ import {
   type ItemError,
 } from '@photolift/contracts'
 import type { ObjectStore, ReadUrl } from '@photolift/cos'
-import type { PhotoRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import { statusAnswer } from '../confirm/status-answer.js'
 import type { AccountQueries } from '../queries/account-queries.js'
-import type { PhotoQueries } from '../queries/photo-queries.js'
+import type { LinkableRow, PhotoQueries } from '../queries/photo-queries.js'
 
 export interface LinksDeps {
   accounts: AccountQueries
@@ -28,7 +27,7 @@ export class LinksService {
    * @throws AppError AUTH_TOKEN_INVALID where the account is gone, and as `ObjectStore.readUrls` does
    */
   async links(userId: string, { photoIds, ttlSeconds = FILE_LINK_TTL_SECONDS.default }: FileLinksRequest) {
-    const rows = await this.deps.photos.findOwned(userId, [...new Set(photoIds)])
+    const rows = await this.deps.photos.findLinkable(userId, [...new Set(photoIds)])
     if (rows.length === 0 && !(await this.deps.accounts.exists(userId)))
       throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
     const ready = rows.filter(isReady)
@@ -57,13 +56,13 @@ export class LinksService {
   }
 }
 
-type ReadyRow = PhotoRow & { finalKey: string }
+type ReadyRow = LinkableRow & { finalKey: string }
 
-function isReady(row: PhotoRow): row is ReadyRow {
+function isReady(row: LinkableRow): row is ReadyRow {
   return row.status === 'ready' && row.finalKey !== null
 }
 
-function refusal(row: PhotoRow | undefined): ItemError {
+function refusal(row: LinkableRow | undefined): ItemError {
   const answer = statusAnswer(row, { code: 'PHOTO_NOT_UPLOADED', message: 'it was not confirmed yet' })
   if ('code' in answer) return answer
   throw new Error(`Photo ${answer.photoId} is ready and has no key.`)

@@ -8,6 +8,8 @@ export interface ConfirmedObject {
   size: { width: number; height: number } | undefined
 }
 
+export type LinkableRow = Pick<PhotoRow, 'photoId' | 'status' | 'rejection' | 'finalKey'>
+
 /** Reads single photos and changes their status, each change a compare-and-set. Takes the transaction where one runs. */
 export type PhotoQueries = ReturnType<typeof createPhotoQueries>
 
@@ -18,6 +20,18 @@ export function createPhotoQueries({ queries }: Database) {
       const ids = photoIds.filter(isId)
       if (ids.length === 0) return []
       return within.selectFrom('photo').selectAll().where('photoId', 'in', ids).where('userId', '=', userId).execute()
+    },
+
+    /** As `findOwned`, with what links are made of: a whole row is three times as much for SQLite. */
+    async findLinkable(userId: string, photoIds: readonly string[]): Promise<LinkableRow[]> {
+      const ids = photoIds.filter(isId)
+      if (ids.length === 0) return []
+      return queries
+        .selectFrom('photo')
+        .select(['photoId', 'status', 'rejection', 'finalKey'])
+        .where('photoId', 'in', ids)
+        .where('userId', '=', userId)
+        .execute()
     },
 
     /** `pending` and holding quota → `ready`. @returns whether this call changed it */

@@ -5,6 +5,7 @@ import { coldStart } from './marks/cold-start.ts'
 import { coldStartMysql } from './marks/cold-start-mysql.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
+import { linksBatch } from './marks/links-batch.ts'
 import { sizes } from './marks/sizes.ts'
 import { upload } from './marks/upload.ts'
 
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   authorizeThroughput,
   authorizeBatch,
   confirmBatch,
+  linksBatch,
   galleryFlat,
   upload,
 ]

@@ -1,4 +1,4 @@
-import { AppError } from '@photolift/contracts'
+import { AppError, UPLOAD_GRANT_TTL_MAX_SECONDS } from '@photolift/contracts'
 import { bucketUrl, type CosBucket, cosHost } from './bucket.js'
 import { createCosDriver } from './cos-driver.js'
 import { toAppError } from './cos-failure.js'
@@ -48,7 +48,7 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
 
     async signUploadForms(requests) {
       if (requests.length === 0) return []
-      const [held, metadata] = await Promise.all([formCredentials.get(), access.metadataOf(requests)])
+      const [held, metadata] = await Promise.all([formCredentials.get(SIGNED_USEFUL_MS), access.metadataOf(requests)])
       const sign = formSignerOf(held.credential)
       return requests.map((request, index) =>
         sign({ ...request, expiresAt: notAfter(held, request.expiresAt) }, metadata[index]),
@@ -148,7 +148,7 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
 
     async readUrls(requests) {
       if (requests.length === 0) return []
-      const held = await credentials.get()
+      const held = await credentials.get(SIGNED_USEFUL_MS)
       const sign = linkSignerOf(held.credential)
       return requests.map((request) => toReadUrl(request, sign, held))
     },
@@ -181,6 +181,9 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
 function notAfter({ expiresAt }: HeldCredential, asked: Date): Date {
   return expiresAt !== undefined && expiresAt < asked ? expiresAt : asked
 }
+
+/** What is signed for a client ends with its key: as long as a form may live is worth waiting for another key. */
+const SIGNED_USEFUL_MS = UPLOAD_GRANT_TTL_MAX_SECONDS * 1_000
 
 /** https://cloud.tencent.com/document/product/436/8289 */
 const DELETE_MAX_KEYS = 1000

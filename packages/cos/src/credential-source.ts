@@ -10,7 +10,8 @@ export interface HeldCredential {
 
 /** Where the key of a call comes from. */
 export interface CredentialSource {
-  get(): Promise<HeldCredential>
+  /** @param usefulMs how long the key had better live on; one that ends before is given where there is no better one. Default 0 */
+  get(usefulMs?: number): Promise<HeldCredential>
   /** Another one, after COS said that this one has ended; undefined where there is no other. */
   replace(refused: HeldCredential): Promise<HeldCredential | undefined>
 }

@@ -18,7 +18,7 @@ export interface TemporaryCredentialOptions {
 
 /**
  * Keys that end. One request at a time fetches the next, for all calls that wait for it: from the middle of a key's life on behind
- * the calls, which go on with the old one, and before them once it has no more than a minute.
+ * the calls, which go on with the old one; before them where they need a key that lives longer, or it has no more than a minute.
  *
  * @throws AppError, from `get` and `replace`: what `fetchKey` throws, and STORAGE_UNAVAILABLE for a key that has no minute left
  */
@@ -27,14 +27,17 @@ export function temporaryCredential({ fetchKey, now = Date.now }: TemporaryCrede
   let fetching: Promise<HeldCredential> | undefined
 
   return {
-    get() {
+    get(usefulMs = 0) {
       if (current === undefined || !isUsable(current.expiresAt)) return fetchOnce()
       const held = current
-      if (now() >= held.refreshAt) {
-        // A failure is told by the call that has to wait for a key; until then there is one, and the next call asks again.
-        fetchOnce().catch(() => (held.refreshAt = now() + RETRY_MS))
-      }
-      return Promise.resolve(held)
+      if (now() < held.refreshAt) return Promise.resolve(held)
+
+      const next = fetchOnce().catch(() => {
+        // There is a key still. The call that needs another one, because this one ends, tells the failure.
+        held.refreshAt = now() + RETRY_MS
+        return held
+      })
+      return held.expiresAt.getTime() - now() < usefulMs ? next : Promise.resolve(held)
     },
 
     replace(refused) {

@@ -44,7 +44,11 @@ export async function exchange(call: HttpExchange): Promise<IncomingMessage> {
     ...(signal && { signal }),
   })
   const { promise: answered, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  outgoing.once('response', resolve)
+  outgoing.once('response', (answer) => {
+    // From here on a slow reader looks like silence: who reads the body tells them apart.
+    outgoing.setTimeout(0)
+    resolve(answer)
+  })
   // Stays after the answer: what breaks later is the body's to tell, and must not end the process.
   outgoing.on('error', (error) => reject(signal?.aborted ? toCancelled() : toConnectionFailure(error)))
 

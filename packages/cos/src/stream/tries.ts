@@ -22,4 +22,4 @@ export async function severalTries<Result>(attempt: () => Promise<Result>, signa
   return attempt()
 }
 
-const PAUSES_MS = [200, 800, 2_000]
+const PAUSES_MS = [200, 600]

@@ -292,3 +292,92 @@ it.each<[string, PhoneOptions]>([
   await phone.reads(/隐私保护指引|Privacy guidelines/)
   await capture(phone, `${look}-about`)
 })
+
+/** Opens the page that edits the newest of some photos. */
+async function editing(phone: Phone, photoCount = 3): Promise<void> {
+  await phone.pick(await samplePictures(photoCount), /^(选择照片|Choose photos)$/)
+  await phone.reads(/张照片都存好了|All \d saved/)
+  await phone.button(/^(去看照片|See photos)$/).click()
+  await phone.tile(1).click()
+  await phone.button(/^(编辑|Edit)$/).click()
+  await phone.button(/^(向左转 90 度|Turn left)$/).waitFor()
+  await phone.page.locator('.page-host:not([hidden]) .canvas__picture img').last().waitFor()
+}
+
+async function dragBy(phone: Phone, selector: string, right: number, down: number): Promise<void> {
+  const box = await phone.page.locator(selector).boundingBox()
+  if (box === null) throw new Error(`${selector} is not on the screen`)
+  const { mouse } = phone.page
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await mouse.down()
+  await mouse.move(box.x + box.width / 2 + right, box.y + box.height / 2 + down, { steps: 6 })
+  await mouse.up()
+}
+
+it('edit: crop, filters, watermark, saving, failed, leaving, saved', async () => {
+  const phone = await open()
+  await editing(phone)
+  await capture(phone, 'edit-untouched')
+
+  await phone.button('3:4').click()
+  await dragBy(phone, '.ruler', 14, 0)
+  await dragBy(phone, '.frame__corner--south-east', -40, -40)
+  await phone.reads('−2°')
+  await capture(phone, 'edit-crop')
+
+  await phone.page.getByRole('tab', { name: '滤镜' }).click()
+  await phone.button('黑白').click()
+  await capture(phone, 'edit-filter')
+
+  await phone.page.getByRole('tab', { name: '水印' }).click()
+  await capture(phone, 'edit-watermark-none')
+  await phone.button('选一张照片做水印').click()
+  await phone.inSheet('第 2 张照片').waitFor()
+  await capture(phone, 'edit-watermark-sheet')
+  await phone.inSheet('第 2 张照片').click()
+  await phone.button('水印在右下角，轻点换到下一个位置').waitFor()
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await capture(phone, 'edit-watermark')
+
+  await world.stack.stopService()
+  await phone.button('存为新照片').click()
+  await phone.reads('没能存下来')
+  await capture(phone, 'edit-failed')
+  await world.stack.restartService()
+
+  process.kill(world.stack.servicePid, 'SIGSTOP')
+  try {
+    await phone.button('存为新照片').click()
+    await phone.reads('正在保存')
+    await capture(phone, 'edit-saving')
+  } finally {
+    process.kill(world.stack.servicePid, 'SIGCONT')
+  }
+  await phone.reads('已存为新照片')
+  await capture(phone, 'edit-saved')
+  await phone.goBack()
+  await phone.reads('就这些了，一共 4 张')
+  await capture(phone, 'edit-gallery')
+})
+
+it.each<[string, PhoneOptions]>([
+  ['small', { size: { width: 320, height: 568 }, conditions: { bars: '0' } }],
+  ['tablet', { size: { width: 768, height: 1024 }, pixelRatio: 1 }],
+  ['english', { conditions: { language: 'en' } }],
+])('edit, %s', async (look, options) => {
+  const phone = await open(options)
+  await editing(phone)
+  await phone.button('1:1').click()
+  await capture(phone, `${look}-edit-crop`)
+
+  await phone.page.getByRole('tab', { name: /^(滤镜|Filters)$/ }).click()
+  await phone.button(/^(柔和|Soft)$/).click()
+  await capture(phone, `${look}-edit-filter`)
+
+  await phone.page.getByRole('tab', { name: /^(水印|Watermark)$/ }).click()
+  await phone.button(/^(选一张照片做水印|Choose a photo as watermark)$/).click()
+  await phone.inSheet(/^(第 2 张照片|Photo 2)$/).click()
+  await phone.button(/^(水印在右下角|Watermark at bottom right)/).waitFor()
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await capture(phone, `${look}-edit-watermark`)
+})

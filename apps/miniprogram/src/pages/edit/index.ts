@@ -17,6 +17,9 @@ const words = plainWords(EDIT_TEXT[language])
 /** Of styles/icons.wxss. */
 const TAB_ICONS: Record<EditTab, string> = { crop: 'crop', filter: 'filter', mark: 'stamp' }
 
+/** What makes the tools below the picture taller or lower. */
+const MOVES_STAGE = /^(tab|phase|failure|mark|mark\.src)$/
+
 /** As often as a finger that drags needs it. */
 const WRITE_INTERVAL_MS = 33
 
@@ -82,9 +85,8 @@ Page({
     const view = this.screen?.view()
     if (view !== undefined) this.writer?.write(view)
   },
-  /** The tools below the picture differ in height. */
   async measureIfMoved(changes: Record<string, unknown>) {
-    if ('tab' in changes || 'phase' in changes || 'failure' in changes) await this.measure()
+    if (Object.keys(changes).some((path) => MOVES_STAGE.test(path))) await this.measure()
   },
   async measure() {
     const stage = await measureStage(this)

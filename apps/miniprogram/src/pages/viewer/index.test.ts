@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { FakeClock } from '@photolift/platform/testing'
-import { createPhotoList } from '../../gallery/photo-list.js'
+import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
 import { fakePick } from '../../gallery/testing/fake-photo.js'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
@@ -9,7 +9,7 @@ import type { ViewerView } from './viewer-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 
-const composition = {}
+const composition = {} as { gallery: PhotoList; clock: FakeClock }
 jest.mock('../../composition.js', () => ({ composition }))
 
 let openPage: () => LoadedPage
@@ -104,6 +104,31 @@ describe('the viewer page', () => {
 
     expect(open).toBe(true)
     expect((await shown()).infoVisible).toBe(false)
+  })
+
+  it('opens the page that edits, goes to what that has made, and leaves its title alone meanwhile', async () => {
+    let events: Record<string, (photoId: string) => void> = {}
+    wx['navigateTo'] = jest.fn((options) => {
+      events = (options as { events: typeof events }).events
+    })
+    page.run('onLoad', { photoId: 'a-1' })
+    await shown()
+
+    page.tap('onEditTap')
+    page.run('onHide')
+    const made = fakePick('new', new Date(2026, 10, 20, 9, 30).toISOString(), 1)
+    service.store(...made)
+    composition.gallery.insert(made)
+    events['edited']?.('new-0')
+    await shown()
+    const titleMeanwhile = wx['setNavigationBarTitle']?.mock.lastCall
+    page.run('onShow')
+
+    const { slides, firstSlide } = await shown()
+    expect(wx['navigateTo']).toHaveBeenCalledWith(expect.objectContaining({ url: '/pages/edit/index?photoId=a-1' }))
+    expect(titleMeanwhile).toEqual([{ title: '2 / 3' }])
+    expect(wx['setNavigationBarTitle']).toHaveBeenLastCalledWith({ title: '1 / 4' })
+    expect(slides[firstSlide]?.photoId).toBe('new-0')
   })
 
   it('leaves nothing behind', async () => {

@@ -21,6 +21,7 @@ Page({
   screen: undefined as ViewerScreen | undefined,
   writer: undefined as ViewWriter<ViewerView> | undefined,
   title: '',
+  isShown: true,
 
   onLoad({ photoId = '' }) {
     const { gallery, clock } = composition
@@ -41,10 +42,13 @@ Page({
     void this.screen.open()
   },
   onShow() {
+    this.isShown = true
     this.writer?.resume()
+    this.render()
     this.screen?.renewLinks()
   },
   onHide() {
+    this.isShown = false
     this.writer?.pause()
   },
   onUnload() {
@@ -56,7 +60,8 @@ Page({
     const view = this.screen?.view()
     if (view === undefined) return
     this.writer?.write(view)
-    if (view.title === this.title) return
+    // The bar is that of the page on top.
+    if (!this.isShown || view.title === this.title) return
     this.title = view.title
     void wx.setNavigationBarTitle({ title: view.title })
   },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type ErrorEnvelope, ROUTES, type RouteName } from '@photolift/contracts'
+import { ROUTES, type RouteName } from '@photolift/contracts'
 import { type Client, call, uploadRequest } from './client.js'
 import { photoBytes } from './photo-bytes.js'
 import { type RunningService, runService } from './running-service.js'
@@ -52,7 +52,7 @@ describe.each([
   it.each(BEHIND_LOGIN)('forged headers open nothing without a token: %s', async (route) => {
     const { photoId } = await victim.store()
 
-    const answer = await call<ErrorEnvelope>(service.url, { ...requestTo(route, photoId), headers: forged() })
+    const answer = await call(service.url, { ...requestTo(route, photoId), headers: forged() })
 
     expect(answer).toMatchObject({ status: 401, body: { error: { code: 'AUTH_TOKEN_INVALID' } } })
     expect((await victim.photo(photoId)).status).toBe('ready')

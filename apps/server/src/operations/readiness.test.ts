@@ -85,13 +85,17 @@ describe('a service', () => {
   })
 
   it('asks a slow bucket once for many probes', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    answer = () => promise
+    const reached = Promise.withResolvers<void>()
+    const released = Promise.withResolvers<void>()
+    answer = () => {
+      reached.resolve()
+      return released.promise
+    }
     const ready = readiness()
 
     const probes = Array.from({ length: 50 }, () => ready.check())
-    while (asked === 0) await new Promise((turn) => setImmediate(turn))
-    resolve()
+    await reached.promise
+    released.resolve()
     await Promise.all(probes)
 
     expect(asked).toBe(1)

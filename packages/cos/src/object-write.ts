@@ -57,7 +57,9 @@ export function requireWritable({ key, byteLength, contentType, contentMd5 }: Wr
   if (!Number.isSafeInteger(byteLength) || byteLength < 0) {
     throw new AppError('INTERNAL', 'byteLength is not a whole number of at least 0')
   }
-  if (!/^[\x21-\x7e]+$/.test(contentType)) throw new AppError('INTERNAL', 'contentType is not visible ASCII')
+  if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(contentType)) {
+    throw new AppError('INTERNAL', 'contentType is not visible ASCII with single spaces inside')
+  }
   if (contentMd5 !== undefined && !/^[0-9a-f]{32}$/.test(contentMd5)) {
     throw new AppError('INTERNAL', 'contentMd5 is not 32 lower-case hex digits')
   }

@@ -69,7 +69,7 @@ function byteLengthOf({ byteLength, head, tail }: StreamedBody): number {
 
 /** Hands the bytes over as fast as the network takes them. */
 async function pump(body: StreamedBody, outgoing: ClientRequest, silenceMs: number): Promise<void> {
-  const source = body.open()
+  const source = opened(body)
   let isSourceAwaited = true
   let isOver = false
   outgoing.on('timeout', () => {
@@ -112,6 +112,14 @@ async function pump(body: StreamedBody, outgoing: ClientRequest, silenceMs: numb
   // Restarts the timer, which may have passed while the source was awaited.
   outgoing.setTimeout(silenceMs)
   outgoing.end(body.tail)
+}
+
+function opened(body: StreamedBody): Readable {
+  try {
+    return body.open()
+  } catch (error) {
+    throw toSourceFailure(error)
+  }
 }
 
 /** Resolves, too, where the connection is gone: its error ends the exchange. */

@@ -108,6 +108,24 @@ export function describeWrite(world: () => StoreWorld): void {
       expect(world().stored(request.key)).toEqual([])
     })
 
+    it('a source that cannot be opened tells why', async () => {
+      const reason = new Error('no such file')
+      const open = () => {
+        throw reason
+      }
+
+      await expect(world().store.write({ ...request, open })).rejects.toMatchObject({
+        code: 'FILE_UNREADABLE',
+        cause: reason,
+      })
+    })
+
+    it('keeps a type with a parameter', async () => {
+      await world().store.write({ ...request, contentType: 'text/plain; charset=utf-8' })
+
+      expect(world().stored(request.key)).toMatchObject([{ contentType: 'text/plain; charset=utf-8' }])
+    })
+
     it('ends when its signal says so, before or meanwhile', async () => {
       await expect(world().store.write({ ...request, signal: AbortSignal.abort() })).rejects.toMatchObject({
         code: 'CANCELLED',

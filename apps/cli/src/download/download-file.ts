@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import { AppError } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
 import { withRetries } from '../retry.js'
@@ -45,11 +44,17 @@ export async function downloadFile(request: DownloadRequest, deps: DownloadDeps)
     throw new AppError('FILE_UNREADABLE', 'something else is under the name of the target; it is left as it is')
   }
   const part = new PartFile(target)
-  await withRetries(() => attempt(request, part, deps), deps)
-  return 'downloaded'
+  const isWhatWasMeant = await withRetries(() => attempt(request, part, deps), deps)
+  if (isWhatWasMeant) return 'downloaded'
+  throw new AppError('FILE_DAMAGED', 'the storage holds another file than the one that was stored under this id')
 }
 
-async function attempt({ key, fileId, md5, byteLength }: DownloadRequest, part: PartFile, deps: DownloadDeps) {
+/** @returns false where the storage holds something else than what is known of the file: no attempt after it brings more */
+async function attempt(
+  { key, fileId, md5, byteLength }: DownloadRequest,
+  part: PartFile,
+  deps: DownloadDeps,
+): Promise<boolean> {
   const { store, signal } = deps
   const found = await part.find(fileId)
   const hash = createHash('md5')
@@ -66,47 +71,39 @@ async function attempt({ key, fileId, md5, byteLength }: DownloadRequest, part: 
         throw new AppError('FILE_DAMAGED', 'the file in the storage has changed', { cause: error })
       })
     if (object === undefined) throw new AppError('FILE_NOT_FOUND', 'the storage has no such file')
+    const isOther =
+      (md5 !== undefined && isMd5(object.etag) && object.etag !== md5) ||
+      (byteLength !== undefined && object.byteLength !== byteLength)
+    if (isOther) {
+      object.body.destroy()
+      await part.discard()
+      return false
+    }
     try {
       if (found === undefined) await part.begin({ fileId, etag: object.etag, byteLength: object.byteLength })
-      await pipeline(
-        object.body,
-        observe(hash, start, (here) => deps.onProgress?.(here, object.byteLength)),
-        createWriteStream(part.path, { flags: 'a' }),
-        { signal },
-      )
+      const here = { start, hash, onBytes: (bytesHere: number) => deps.onProgress?.(bytesHere, object.byteLength) }
+      await append(part.path, object.body, here)
     } catch (error) {
       object.body.destroy()
       throw signal.aborted ? new AppError('CANCELLED', 'stopped', { cause: error }) : toWriteError(error)
     }
   }
-  await check(part, { fileId, md5: hash.digest('hex'), wantedMd5: md5, wantedByteLength: byteLength })
+  await check(part, { fileId, md5: hash.digest('hex'), wantedMd5: md5 })
   await part.finish()
+  return true
 }
 
 /** Wrong bytes are thrown away, so that the next attempt does not begin with them. */
 async function check(
   part: PartFile,
-  {
-    fileId,
-    md5,
-    wantedMd5,
-    wantedByteLength,
-  }: {
-    fileId: string
-    md5: string
-    wantedMd5: string | undefined
-    wantedByteLength: number | undefined
-  },
+  { fileId, md5, wantedMd5 }: { fileId: string; md5: string; wantedMd5: string | undefined },
 ): Promise<void> {
   const here = await part.find(fileId)
   if (here === undefined) throw new AppError('FILE_DAMAGED', 'more arrived than the file has')
   // Shorter: the connection ended early, and the next attempt goes on from here.
   if (here.bytesHere < here.byteLength) throw new AppError('FILE_DAMAGED', 'the connection ended before the file')
-  const isWrong =
-    (isMd5(here.etag) && here.etag !== md5) ||
-    (wantedMd5 !== undefined && wantedMd5 !== md5) ||
-    (wantedByteLength !== undefined && wantedByteLength !== here.byteLength)
-  if (!isWrong) return
+  const isRight = (!isMd5(here.etag) || here.etag === md5) && (wantedMd5 === undefined || wantedMd5 === md5)
+  if (isRight) return
   await part.discard()
   throw new AppError('FILE_DAMAGED', 'what arrived has another checksum than the file')
 }
@@ -128,16 +125,24 @@ async function hashInto(hash: Hash, file: string): Promise<void> {
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
 }
 
-function observe(hash: Hash, start: number, onBytes: (bytesHere: number) => void): Transform {
+/** Chunk by chunk, so that what has arrived when the connection breaks is kept. */
+async function append(
+  file: string,
+  body: Readable,
+  { start, hash, onBytes }: { start: number; hash: Hash; onBytes: (bytesHere: number) => void },
+): Promise<void> {
   let here = start
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  const handle = await open(file, 'a')
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      await handle.writeFile(chunk)
       hash.update(chunk)
       here += chunk.length
       onBytes(here)
-      done(null, chunk)
-    },
-  })
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 function isOtherObject(error: unknown): boolean {

@@ -18,7 +18,7 @@ const REPLY_MAX_BYTES = 1_000 * 1024
 /** Path, headers, and a token of ours. */
 const ROUND_A_REQUEST_BYTES = 4 * 1024
 
-/** Signed links and forms carry one; real ones have some 600 characters («unconfirmed» how long they get). */
+/** Signed links and forms carry one; real ones have some 600 characters, and nobody says how long they get. */
 const COS_SESSION_TOKEN = 'x'.repeat(2_048)
 
 /** JSON spells each of these with six characters: no name becomes longer. */

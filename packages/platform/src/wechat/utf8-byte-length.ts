@@ -1,4 +1,4 @@
-/** Bytes of a text in UTF-8. Some clients have no `TextEncoder` («unconfirmed» which). */
+/** Bytes of a text in UTF-8. Several clients have no `TextEncoder`. */
 export function utf8ByteLength(text: string): number {
   let byteLength = 0
   for (const character of text) {

@@ -64,6 +64,23 @@ it('a connection that is lost later heals', async () => {
   expect((await photos).status).toBe(200)
 })
 
+it('a database that falls asleep is told by readiness in time, while the process lives', async () => {
+  const url = await start()
+  await wake()
+  await service.ready
+  await sleep()
+
+  const [ready, health] = await Promise.all([
+    call(url, { method: 'GET', path: '/readyz' }),
+    call(url, { method: 'GET', path: '/healthz' }),
+  ])
+  await wake()
+
+  expect(ready).toMatchObject({ status: 503, body: { error: { code: 'NOT_READY' } } })
+  expect(health.status).toBe(200)
+  expect((await call(url, { method: 'GET', path: '/readyz' })).status).toBe(200)
+})
+
 /** Starts the service beside a database that sleeps. @returns its address */
 async function start(options: { databaseAnswersWithinMs?: number } = {}): Promise<string> {
   const url = new URL(testDatabase.address.kind === 'mysql' ? testDatabase.address.url : '')

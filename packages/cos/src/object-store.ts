@@ -140,7 +140,7 @@ export interface ObjectStore {
   /**
    * Bytes from `start` to the end.
    * @returns undefined where there is no object
-   * @throws AppError FILE_DAMAGED where it is another one than `ifMatch`, REQUEST_INVALID where it ends before `start`, CANCELLED
+   * @throws AppError FILE_DAMAGED where it is another one than `ifMatch`, REQUEST_INVALID where it has no byte at `start`, CANCELLED
    */
   read(request: ReadRequest): Promise<ReadObject | undefined>
   /** Objects in the order of their keys' bytes. `next` is the `startAfter` of another page, absent after the last. */

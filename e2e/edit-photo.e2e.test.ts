@@ -114,3 +114,18 @@ it('saves black and white, keeps the original, and puts the new photo first', as
   const [made, original] = await phone.galleryKeys()
   expect(made).not.toBe(original)
 })
+
+it('is not left with changes before somebody has said so, and leaves nothing behind then', async () => {
+  await reshape()
+  const question = phone.page.getByRole('alertdialog', { name: '修改还没有存下来，要放弃吗？' })
+
+  await phone.goBack()
+  await question.getByRole('button', { name: '取消' }).click()
+  await phone.button('还原').waitFor()
+  await phone.goBack()
+  await question.getByRole('button', { name: '确定' }).click()
+
+  await phone.button('信息').waitFor()
+  await phone.goBack()
+  await phone.reads('就这些了，一共 2 张')
+})

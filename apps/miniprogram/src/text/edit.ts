@@ -43,6 +43,8 @@ export interface EditText {
   /** Where no answer came: the catalogue's sentences speak of uploads. */
   notSaved: string
   leaveQuestion: string
+  /** In WeChat's own dialog, whose buttons are 取消 and 确定. */
+  leaveAlert: string
   leaveNote: string
   leave: string
   stay: string
@@ -94,6 +96,7 @@ export const EDIT_TEXT: Record<Language, EditText> = {
     saving: '正在保存',
     notSaved: '没能存下来，等一会儿再试，或换个网络看看。',
     leaveQuestion: '放弃这次修改？',
+    leaveAlert: '修改还没有存下来，要放弃吗？',
     leaveNote: '还没有存为新照片。原来的照片不受影响。',
     leave: '放弃',
     stay: '继续编辑',
@@ -143,6 +146,7 @@ export const EDIT_TEXT: Record<Language, EditText> = {
     saving: 'Saving',
     notSaved: 'Not saved. Wait a little or change network.',
     leaveQuestion: 'Discard your changes?',
+    leaveAlert: 'Your changes are not saved. Discard them?',
     leaveNote: 'Nothing was saved yet. The original stays as it is.',
     leave: 'Discard',
     stay: 'Keep editing',

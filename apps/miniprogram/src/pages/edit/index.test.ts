@@ -36,7 +36,12 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  wx = installFakeWx({ navigateBack: async () => undefined, vibrateShort: () => undefined })
+  wx = installFakeWx({
+    navigateBack: async () => undefined,
+    vibrateShort: () => undefined,
+    enableAlertBeforeUnload: () => undefined,
+    disableAlertBeforeUnload: () => undefined,
+  })
   clock = new FakeClock(NOW.toISOString())
   const service = new FakeGalleryService(fakePick('a', NOW.toISOString(), 2, { width: 300, height: 400 }))
   const gallery = createPhotoList({ service, serverNow: () => clock.now() })
@@ -104,10 +109,34 @@ describe('the edit page', () => {
     expect(editPhoto).toHaveBeenCalledTimes(1)
     expect(told).toEqual([['edited', 'new-0']])
     expect(page.data['guarded']).toBe(false)
+    expect(wx['disableAlertBeforeUnload']).toHaveBeenCalledTimes(1)
     expect(wx['navigateBack']).toHaveBeenCalledTimes(1)
   })
 
-  it('asks before it is left with changes, once the platform has taken the guard away', async () => {
+  it('lets WeChat ask at the arrow of the bar while there are changes, and no longer', async () => {
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+    page.tap('onMirrorTap')
+    page.tap('onTurnTap')
+    const [asked] = wx['enableAlertBeforeUnload']?.mock.calls ?? []
+    page.tap('onResetTap')
+
+    expect(asked?.[0]).toMatchObject({ message: '修改还没有存下来，要放弃吗？' })
+    expect(wx['enableAlertBeforeUnload']).toHaveBeenCalledTimes(1)
+    expect(wx['disableAlertBeforeUnload']).toHaveBeenCalledTimes(1)
+  })
+
+  it('works on a client that cannot ask', async () => {
+    delete wx['enableAlertBeforeUnload']
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+
+    page.tap('onMirrorTap')
+
+    expect((await shown()).edited).toBe(true)
+  })
+
+  it('asks before it is left with changes, once a swipe has taken the guard away', async () => {
     page.run('onLoad', { photoId: 'a-0' })
     await shown()
     page.tap('onFilterTap', { filter: 'grey' })

@@ -42,6 +42,7 @@ Page({
   // All of these from onLoad to onUnload.
   screen: undefined as EditScreen | undefined,
   writer: undefined as ViewWriter<EditView> | undefined,
+  isGuarded: false,
 
   onLoad({ photoId = '' }) {
     void wx.setNavigationBarTitle({ title: words.title })
@@ -60,7 +61,8 @@ Page({
       onChange: () => this.render(),
       onSaved: (photo) => {
         this.getOpenerEventChannel().emit?.('edited', photo.photoId)
-        // As long as the guard stands, going back only takes it away.
+        // As long as the guards stand, going back only meets them.
+        this.guardArrow(false)
         this.setData({ guarded: false }, () => void wx.navigateBack())
       },
       onLeave: () => void wx.navigateBack(),
@@ -83,7 +85,17 @@ Page({
 
   render() {
     const view = this.screen?.view()
-    if (view !== undefined) this.writer?.write(view)
+    if (view === undefined) return
+    this.guardArrow(view.guarded)
+    this.writer?.write(view)
+  },
+  /** The bar's arrow can be stopped by WeChat's own question alone; a swipe only by the layer in the template. */
+  guardArrow(guarded: boolean) {
+    // Base library 2.12.0; older ones let the person go.
+    if (guarded === this.isGuarded || !wx.canIUse('enableAlertBeforeUnload')) return
+    this.isGuarded = guarded
+    if (guarded) wx.enableAlertBeforeUnload({ message: words.leaveAlert, fail() {} })
+    else wx.disableAlertBeforeUnload({ fail() {} })
   },
   async measureIfMoved(changes: Record<string, unknown>) {
     if (Object.keys(changes).some((path) => MOVES_STAGE.test(path))) await this.measure()

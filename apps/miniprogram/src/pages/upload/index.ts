@@ -7,6 +7,7 @@ import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { vibrate } from '../../vibrate.js'
+import type { DatasetEvent } from '../../view/dataset-event.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import type { UploadAction } from './actions-view.js'
 import type { TaskFilter } from './filter-view.js'
@@ -16,7 +17,6 @@ import type { UploadView } from './upload-view.js'
 
 const text = inSystemLanguage(UPLOAD_TEXT)
 
-type DatasetEvent<Dataset extends object> = WechatMiniprogram.TouchEvent<object, object, Dataset>
 /** The view is there from the first write on, which is in onLoad. */
 type UploadData = Partial<UploadView> & {
   text: typeof text

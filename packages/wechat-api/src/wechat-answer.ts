@@ -41,6 +41,12 @@ export function textOf(field: unknown): string | undefined {
   return typeof field === 'string' && field !== '' ? field : undefined
 }
 
+/** @returns undefined where the field is no link that can be followed over http or https */
+export function linkOf(field: unknown): string | undefined {
+  const link = textOf(field)
+  return link !== undefined && /^https?:$/.test(URL.parse(link)?.protocol ?? '') ? link : undefined
+}
+
 function isAnswer(value: unknown): value is WechatAnswer {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -55,6 +55,7 @@ export async function callWechat(baseUrl: URL, request: WechatRequest, patience:
   const { repeatable = true } = request
   const response = await ky(toUrl(baseUrl, request), {
     ...toMessage(request),
+    fetch: fetchToTheEnd,
     // The query may hold a secret or a token: it follows nobody elsewhere.
     redirect: 'error',
     signal: patience.deadline,
@@ -84,6 +85,16 @@ export async function callWechat(baseUrl: URL, request: WechatRequest, patience:
 const RETRIES = 2
 /** Busy; the open interface service has no token yet. */
 const NOT_DONE = new Set<number | undefined>([-1, 85113])
+
+/** ky's limit for one try ends with the headers; an answer that stands still behind them has to cost one try too, not all. */
+const fetchToTheEnd: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init)
+  const text = await response.text()
+  const { status, headers } = response
+  return new Response(NO_BODY.has(status) ? null : text, { status, headers })
+}
+
+const NO_BODY = new Set([204, 205, 304])
 
 function toUrl(baseUrl: URL, { path, query = {} }: WechatRequest): URL {
   const url = new URL(path, baseUrl)

@@ -41,6 +41,7 @@ describe('an answer', () => {
     [200, 'null'],
     [200, '{}'],
     [200, '{"openid":""}'],
+    [204, ''],
     [404, 'not found'],
     [500, '{"openid":"o1"}'],
     [503, ''],
@@ -73,6 +74,20 @@ describe('an answer', () => {
     const login = await loginAt((_, response) => void response.writeHead(200).write('{'), { answerWithinMs: 300 })
 
     await expect(login(LOGIN_CODE)).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
+  })
+
+  it('that stands still half way costs one try, not all', async () => {
+    let requests = 0
+    const login = await loginAt(
+      (_, response) => {
+        requests += 1
+        if (requests === 1) response.writeHead(200).write('{')
+        else response.end('{"openid":"o1"}')
+      },
+      { tryWithinMs: 300 },
+    )
+
+    await expect(login(LOGIN_CODE)).resolves.toEqual({ openid: 'o1' })
   })
 
   it('that points elsewhere is not followed, because the query holds our secret', async () => {
@@ -157,6 +172,8 @@ describe('the storage', () => {
     '{"errcode":0,"errmsg":"ok"}',
     '{"errcode":0,"url":"https://cos","token":"t","authorization":"a","file_id":"f"}',
     '{"errcode":0,"url":"https://cos","token":"","authorization":"a","file_id":"f","cos_file_id":"c"}',
+    '{"errcode":0,"url":"cos/a.jpg","token":"t","authorization":"a","file_id":"f","cos_file_id":"c"}',
+    '{"errcode":0,"url":"file:///a.jpg","token":"t","authorization":"a","file_id":"f","cos_file_id":"c"}',
   ])('has no upload link in %s', async (body) => {
     await expect((await storageWith(body)).uploadLink('a.jpg')).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
   })
@@ -168,6 +185,8 @@ describe('the storage', () => {
     `{"errcode":0,"file_list":[{"fileid":"${FILE}","download_url":"https://l"}]}`,
     `{"errcode":0,"file_list":[{"fileid":"${FILE}","status":0}]}`,
     `{"errcode":0,"file_list":[{"fileid":"${FILE}","status":0,"download_url":""}]}`,
+    `{"errcode":0,"file_list":[{"fileid":"${FILE}","status":0,"download_url":"l/a.jpg"}]}`,
+    `{"errcode":0,"file_list":[{"fileid":"${FILE}","status":0,"download_url":"file:///a.jpg"}]}`,
   ])('has no link in %s', async (body) => {
     expect(await (await storageWith(body)).downloadLinks([forAnHour(FILE)])).toMatchObject([
       { cloudFileId: FILE, error: { code: 'WECHAT_UNAVAILABLE' } },

@@ -1,5 +1,5 @@
 import { AppError } from '@photolift/contracts'
-import { errcodeOf, itemsOf, textOf, type WechatAnswer } from '../wechat-answer.js'
+import { errcodeOf, itemsOf, linkOf, textOf, type WechatAnswer } from '../wechat-answer.js'
 import type { WechatCallLimits } from '../wechat-call.js'
 import type { TokenChannel } from '../wechat-channel.js'
 import { toRefusal, toUnavailable } from '../wechat-failure.js'
@@ -71,7 +71,7 @@ export function createCloudStorageApi(
       })
       return results.map(({ cloudFileId, item }) => {
         if (item instanceof AppError) return { cloudFileId, error: item }
-        const url = textOf(item['download_url'])
+        const url = linkOf(item['download_url'])
         return url === undefined
           ? { cloudFileId, error: toUnavailable('WeChat answered without a link') }
           : { cloudFileId, url }
@@ -145,7 +145,7 @@ function onlyAppError(error: unknown): AppError {
 }
 
 function toUploadLink(answer: WechatAnswer): CloudUploadLink {
-  const url = textOf(answer['url'])
+  const url = linkOf(answer['url'])
   const cosSessionToken = textOf(answer['token'])
   const authorization = textOf(answer['authorization'])
   const cloudFileId = textOf(answer['file_id'])

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.js'
+import { unlessDone } from './unless-done.js'
 
 /** Edited photos, small pictures that the service makes, and who may force a new WeChat access token. */
 export function cloudAndEdits({ ascii, whole }: ColumnTypes): Migration {
@@ -13,14 +14,15 @@ export function cloudAndEdits({ ascii, whole }: ColumnTypes): Migration {
         thumbnailRefusal: ascii(64),
       }
       for (const [name, type] of Object.entries(columns))
-        await db.schema.alterTable('photo').addColumn(name, type).execute()
-      await db.schema.createIndex('photo_edit').on('photo').columns(['userId', 'editDigest']).execute()
+        await unlessDone(db.schema.alterTable('photo').addColumn(name, type))
+      await unlessDone(db.schema.createIndex('photo_edit').on('photo').columns(['userId', 'editDigest']))
 
-      await db.schema
-        .createTable('wechatRefresh')
-        .addColumn('appid', ascii(32), (column) => column.primaryKey())
-        .addColumn('claimedAt', whole, (column) => column.notNull())
-        .execute()
+      await unlessDone(
+        db.schema
+          .createTable('wechatRefresh')
+          .addColumn('appid', ascii(32), (column) => column.primaryKey())
+          .addColumn('claimedAt', whole, (column) => column.notNull()),
+      )
     },
   }
 }

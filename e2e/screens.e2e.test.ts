@@ -364,6 +364,7 @@ it.each<[string, PhoneOptions]>([
   ['small', { size: { width: 320, height: 568 }, conditions: { bars: '0' } }],
   ['tablet', { size: { width: 768, height: 1024 }, pixelRatio: 1 }],
   ['english', { conditions: { language: 'en' } }],
+  ['english-small', { size: { width: 320, height: 568 }, conditions: { bars: '0', language: 'en' } }],
 ])('edit, %s', async (look, options) => {
   const phone = await open(options)
   await editing(phone)

@@ -120,7 +120,7 @@ export const EDIT_TEXT: Record<Language, EditText> = {
     chooseMarkNote: 'One of those you saved',
     changeMarkNote: 'Tap the photo to move it',
     changeMark: 'Change watermark',
-    unnamed: 'Watermark photo',
+    unnamed: 'Watermark',
     scale: 'Size',
     opacity: 'Opacity',
     place: {

@@ -31,6 +31,18 @@ describe('the view writer', () => {
     expect(new Set(pauses)).toEqual(new Set([250]))
   })
 
+  it('writes as often as it is told to, where something follows a finger', async () => {
+    const quick = createViewWriter<View>({ setData, clock, initial: { percents: [] }, intervalMs: 33 })
+    quick.write({ percents: [1] })
+    quick.write({ percents: [2] })
+    await clock.advance(32)
+    expect(setData).toHaveBeenCalledTimes(1)
+
+    await clock.advance(1)
+
+    expect(setData).toHaveBeenCalledTimes(2)
+  })
+
   it('writes the first change at once', () => {
     writer.write({ percents: [1] })
 

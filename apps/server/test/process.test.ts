@@ -9,6 +9,7 @@ import { type Emulator, startEmulator } from '@photolift/emulator'
 import { Client, call, uploadRequest } from './client.js'
 import { photoBytes } from './photo-bytes.js'
 import { environmentOf } from './running-service.js'
+import { platformHeaders, storageEnvironment } from './test-storage.js'
 
 const DIST = join(import.meta.dirname, '../dist')
 
@@ -134,6 +135,20 @@ describe('the built service', () => {
     expect(exitCode).toBe(0)
     expect(again.userId).toBe(ann.userId)
     expect((await again.gallery()).photos).toMatchObject([{ photoId: photo.photoId }])
+  })
+
+  it('keeps photos in the bucket of a cloud environment by configuration alone', async () => {
+    // An empty variable counts as absent.
+    const ownBucket = { COS_SECRET_ID: '', COS_SECRET_KEY: '', WECHAT_SECRET: '' }
+    const service = await startService({ ...ownBucket, ...storageEnvironment(emulator, 'cloudrun') })
+    const headers = platformHeaders(emulator, 'openid-of-ann')
+    const ann = await Client.loginBy(service.url, { body: {}, headers })
+
+    const photo = await ann.store()
+
+    expect(photo.cloudFileId).toMatch(new RegExp(`^cloud://${emulator.cloud.env}\\.${emulator.cloud.bucket}/photos/`))
+    expect(emulator.objects.list('photos/', { bucket: emulator.cloud.bucket })).toHaveLength(1)
+    expect((await call(service.url, { method: 'GET', path: '/readyz' })).status).toBe(200)
   })
 
   it('may be started several times at once on one new SQLite file', async () => {

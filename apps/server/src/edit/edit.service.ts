@@ -133,6 +133,9 @@ export class EditService {
       await this.deleteObjects(leftovers, requestId)
       return row
     } catch (error) {
+      const errorCode = error instanceof AppError ? error.code : 'INTERNAL'
+      // Its caller may have been answered before.
+      this.deps.logger.warn({ ...event, errorCode, err: error }, 'photo not edited')
       await this.giveUp(photo, { leftovers, requestId })
       throw error
     }

@@ -17,6 +17,7 @@ const RUN_BY: Record<string, [file: string, words: string]> = {
   'photolift emulator': ['e2e/commands.e2e.test.ts', 'emulator --json prints one line'],
   'photolift test': ['.ci/run', 'npx --yes pnpm@12.21.0 test |'],
   'photolift test:mysql': ['.ci/run', 'npx --yes pnpm@12.21.0 test:mysql |'],
+  'photolift photolift': ['apps/cli/test/readme.test.ts', 'the script of the repository builds the command'],
   'photolift bench': ['e2e/docs/commands.test.ts', 'the benchmarks run one mark'],
   'photolift build': ['e2e/docs/commands.test.ts', 'the build command takes every package along'],
   // What it mends is what CI refuses.

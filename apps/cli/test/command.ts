@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Emulator } from '@photolift/emulator'
@@ -81,15 +79,5 @@ export function variablesFor(
         WECHAT_SECRET: wechat.secret,
         WECHAT_API_BASE_URL: wechat.endpoint,
       }
-  }
-}
-
-/** A folder of a test's own; it goes with the test. */
-export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'photolift-cli-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
 }

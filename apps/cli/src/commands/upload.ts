@@ -53,7 +53,7 @@ Examples:
 async function runUpload(names: string[], options: UploadOptions, world: CommandWorld): Promise<void> {
   const { terminal, folder, signal } = world
   const prefix = parsePrefix(options.to)
-  const address = readStorageAddress(await askForSecrets(world.variables, terminal))
+  const address = readStorageAddress(await askForSecrets(world))
   const state = stateFolder(world.variables)
   const storage = openStorage(address, { stateFolder: state, onProblem: ({ message }) => terminal.note(message) })
   const manifest = await openManifest(join(state, 'uploads'), `${storage.identity} ${prefix}`)

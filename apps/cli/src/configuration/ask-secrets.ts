@@ -1,5 +1,5 @@
 import { password } from '@inquirer/prompts'
-import type { Terminal } from '../output/terminal.js'
+import type { CommandWorld } from '../command-world.js'
 import { readEnvironment } from './environment.js'
 import { missingSecrets } from './storage-address.js'
 
@@ -9,12 +9,16 @@ import { missingSecrets } from './storage-address.js'
  *
  * @returns the variables with what was typed
  */
-export async function askForSecrets(variables: NodeJS.ProcessEnv, terminal: Terminal): Promise<NodeJS.ProcessEnv> {
+export async function askForSecrets({
+  variables,
+  terminal,
+  signal,
+}: Pick<CommandWorld, 'variables' | 'terminal' | 'signal'>): Promise<NodeJS.ProcessEnv> {
   const { env, problems } = readEnvironment(variables)
   const completed = { ...variables }
   if (!terminal.canAsk || problems.length > 0) return completed
   for (const name of missingSecrets(env)) {
-    completed[name] = await password({ message: name, mask: true }, { output: process.stderr })
+    completed[name] = await password({ message: name, mask: true }, { output: process.stderr, signal })
   }
   return completed
 }

@@ -6,7 +6,7 @@ import { fitToWidth } from './fit-to-width.js'
 import { printable } from './printable.js'
 
 /**
- * Progress for a screen: a bar for each file under way, and below them one for all. cli-progress, because it redraws bars that come
+ * Progress for a screen: one for all, and below it one for each file under way. cli-progress, because it redraws bars that come
  * and go and nothing else; listr2 runs tasks in its own way, and tasks we have.
  */
 export function createUploadBars(stream: Screen): UploadProgress {

@@ -11,11 +11,9 @@ import type { Storage } from './storage.js'
  * @param ids that the command was given: a `cloud://` id also tells the bucket, which `tcb` needs no variable for
  * @throws ConfigurationError
  */
-export async function openForCommand(
-  { variables, terminal }: CommandWorld,
-  ids: readonly string[] = [],
-): Promise<Storage> {
-  const address = readStorageAddress(await askForSecrets(variables, terminal))
+export async function openForCommand(world: CommandWorld, ids: readonly string[] = []): Promise<Storage> {
+  const { variables, terminal } = world
+  const address = readStorageAddress(await askForSecrets(world))
   const bucketOfIds = ids
     .map((id) => /^cloud:\/\/[\w-]+\.([\w-]+)\//.exec(id)?.[1])
     .find((bucket) => bucket !== undefined)

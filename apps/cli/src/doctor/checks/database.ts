@@ -2,6 +2,7 @@ import { type Database, openDatabase, pendingMigrations } from '@photolift/datab
 import { sql } from 'kysely'
 import { readDatabaseAddress, toDatabaseAddress } from '../../configuration/database-address.js'
 import { ConfigurationError } from '../../configuration/environment.js'
+import { count } from '../../output/amounts.js'
 import { type Check, type Finding, hasService, type SetUp } from '../check.js'
 
 /** The service's rows: reachable, with all tables, in an alphabet that holds Chinese. */
@@ -57,7 +58,7 @@ async function migrationFindings(opened: Database): Promise<Finding[]> {
   return [
     {
       level: 'error',
-      finding: `the database lacks ${pending.length} migrations: ${pending.join(', ')}`,
+      finding: `the database lacks ${count(pending.length, 'migration')}: ${pending.join(', ')}`,
       fix: 'Start the service of this version against it once: it brings the tables up to date.',
     },
   ]

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, ROUTES, type RouteName } from '@photolift/contracts'
+import { ENVELOPE_HEADER, ERRORS, type ErrorCode, ROUTES, type RouteName } from '@photolift/contracts'
 import {
   confirmationsRequest,
   confirmationsResponse,
@@ -26,7 +26,8 @@ export function createOpenapiDocument(): ReturnType<typeof createDocument> {
       title: 'Photolift',
       version: '1',
       description:
-        'Grants upload permissions for photos, confirms what arrived and shows it. Bytes go straight to COS.',
+        'Grants upload permissions for photos, confirms what arrived and shows it. Bytes go straight to COS. A request with ' +
+        `\`${ENVELOPE_HEADER}: 1\` gets every error under status 200.`,
     },
     components: { securitySchemes: { [AUTH_TOKEN]: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     paths: { ...clientPaths(), ...OPERATIONS_PATHS },
@@ -44,6 +45,9 @@ interface RouteDescription {
 
 const AUTH_TOKEN = 'authToken'
 
+/** Links and forms may need a key that WeChat gives. */
+const STORAGE: ErrorCode[] = ['STORAGE_UNAVAILABLE', 'WECHAT_UNAVAILABLE']
+
 const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
   login: {
     summary: 'Exchanges a one-time code of wx.login for the token of all other routes.',
@@ -55,30 +59,30 @@ const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
     summary: 'Gives one permission per photo, in the order of the request. Refusals are per photo.',
     request: { requestBody: json(uploadGrantsRequest) },
     response: uploadGrantsResponse,
-    errors: [],
+    errors: [...STORAGE],
   },
   confirm: {
     summary: 'Checks what arrived, photo by photo, in the order of the request. Idempotent; answers within 10 seconds.',
     request: { requestBody: json(confirmationsRequest) },
     response: confirmationsResponse,
-    errors: [],
+    errors: [...STORAGE],
   },
   gallery: {
     summary: 'Ready photos: newest pick first, in picked order inside a pick.',
     request: { requestParams: { query: photoPageQuery } },
     response: photoPage,
-    errors: [],
+    errors: [...STORAGE],
   },
   photo: {
     summary: 'One photo in any status.',
     request: { requestParams: { path: photoIdParams } },
     response: photo,
-    errors: ['PHOTO_NOT_FOUND'],
+    errors: ['PHOTO_NOT_FOUND', ...STORAGE],
   },
   deletePhoto: {
     summary: 'Deletes a photo with its bytes. Idempotent.',
     request: { requestParams: { path: photoIdParams } },
-    errors: ['PHOTO_NOT_FOUND', 'STORAGE_UNAVAILABLE'],
+    errors: ['PHOTO_NOT_FOUND', ...STORAGE],
   },
   editPhoto: {
     summary: 'Processes a stored photo into a new one. The same request gives the same photo.',
@@ -92,20 +96,21 @@ const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
       'EDIT_OUT_OF_BOUNDS',
       'EDIT_TIMEOUT',
       'EDIT_BUSY',
+      'EDIT_UNAVAILABLE',
       'QUOTA_EXCEEDED',
       'DAILY_QUOTA_EXCEEDED',
-      'STORAGE_UNAVAILABLE',
+      ...STORAGE,
     ],
   },
   fileLinks: {
     summary: 'Links to the stored bytes, photo by photo, in the order of the request.',
     request: { requestBody: json(fileLinksRequest) },
     response: fileLinksResponse,
-    errors: ['STORAGE_UNAVAILABLE'],
+    errors: [...STORAGE],
   },
   deleteAccount: {
     summary: 'Deletes the account with all its photos.',
-    errors: ['STORAGE_UNAVAILABLE'],
+    errors: [...STORAGE],
   },
 }
 

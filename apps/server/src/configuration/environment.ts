@@ -33,6 +33,10 @@ export const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'is neither sqlite:<file> nor mysql://user:password@host:port/database')
+    .refine(
+      (url) => !url.startsWith('mysql:') || isMysqlUrl(url),
+      'is not mysql://user:password@host:port/database; special characters in it are percent-encoded',
+    )
     .optional()
     .meta({
       description: '`sqlite:<file>`, or `mysql://user:password@host:port/database`. Default `sqlite:photolift.sqlite`.',
@@ -40,7 +44,7 @@ export const environment = z.object({
     }),
   MYSQL_ADDRESS: z
     .string()
-    .regex(/^[^:/@]+:\d+$/, 'is not host:port')
+    .refine((address) => /^[^:/@]+:\d+$/.test(address) && isMysqlUrl(`mysql://${address}/x`), 'is not host:port')
     .optional()
     .meta({ description: '云托管: `host:port` of its MySQL, where `DATABASE_URL` is absent.' }),
   MYSQL_USERNAME: z.string().min(1).optional().meta({ description: '云托管: goes with `MYSQL_ADDRESS`.' }),
@@ -144,6 +148,12 @@ function integer(min: number, max: number) {
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .pipe(z.number().int().min(min, `is less than ${min}`).max(max, `is more than ${max}`))
+}
+
+function isMysqlUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.hostname === '' || url.pathname.length < 2) return false
+  return [url.username, url.password].every((part) => /^(?:[^%]|%[0-9a-f]{2})*$/i.test(part))
 }
 
 function origin() {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -101,6 +101,32 @@ describe('pnpm deploy:cloudrun', () => {
     const stages = readDockerfile(assembled)
     expect(stages).toHaveLength(1)
     await expectToServe(await runStages(stages, { context, ignore: '', folder: join(folder, 'assembled') }))
+  }, 120_000)
+
+  it('logs in and deploys, and where one fails does not go on and tells no key', async () => {
+    const bin = join(folder, 'bin')
+    await mkdir(bin)
+    const npx = join(bin, 'npx')
+    const run = () =>
+      deploy(['--env', 'prod-1a2b', '--appid', 'wx1'], {
+        WXCLOUD_CLI_KEY: 'hush',
+        PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      })
+    const called = async () => (await readFile(`${npx}.log`, 'utf8')).trim().split('\n')
+    const login = '--yes @wxcloud/cli login --appId wx1 --privateKey hush'
+
+    await writeFile(npx, '#!/bin/sh\necho "$@" >>"$0.log"\n', { mode: 0o755 })
+    await run()
+    expect(await called()).toEqual([
+      login,
+      expect.stringMatching(/ run:deploy .*--serviceName photolift .*--noConfirm$/),
+    ])
+
+    await writeFile(npx, '#!/bin/sh\necho "$@" >"$0.log"\nexit 3\n', { mode: 0o755 })
+    const failure: unknown = await run().catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining('npx --yes @wxcloud/cli login failed') })
+    expect((failure as { stderr: string }).stderr).not.toContain('hush')
+    expect(await called()).toEqual([login])
   }, 120_000)
 
   it('says what is missing', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { join, relative } from 'node:path'
-import { env } from 'node:process'
+import { dirname, join, relative } from 'node:path'
+import { env, execPath, platform } from 'node:process'
 import { parseArgs } from 'node:util'
 import { assembleContainer } from '../apps/server/scripts/assemble-container.mjs'
 import { repositoryFolder } from './turbo.mjs'
@@ -40,7 +40,7 @@ await assembleContainer(folder)
 
 if (values['dry-run']) {
   console.log(folder)
-  for (const command of commandsWith('$WXCLOUD_CLI_KEY')) console.log(command.join(' '))
+  for (const command of commandsWith('$WXCLOUD_CLI_KEY')) console.log(['npx', ...command].map(asTyped).join(' '))
 } else {
   console.error(`Assembled ${relative('', folder)}.`)
   for (const command of commandsWith(cliKey)) await run(command)
@@ -50,22 +50,24 @@ function commandsWith(privateKey) {
   const login = ['login', '--appId', values.appid, '--privateKey', privateKey]
   const place = ['--envId', values.env, '--serviceName', values.service, '--containerPort', String(CONTAINER_PORT)]
   const deploy = ['run:deploy', folder, ...place, '--noConfirm']
-  return [...(values.appid === undefined ? [] : [login]), deploy].map((args) => [
-    'npx',
-    '--yes',
-    '@wxcloud/cli',
-    ...args,
-  ])
+  return [...(values.appid === undefined ? [] : [login]), deploy].map((args) => ['--yes', '@wxcloud/cli', ...args])
+}
+
+function asTyped(argument) {
+  return argument.includes(' ') ? `"${argument}"` : argument
 }
 
 /** @wxcloud/cli takes its key as an argument only: it is visible to this machine's other users while the login runs. */
-async function run([program, ...args]) {
-  const child = spawn(program, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+async function run(args) {
+  // On Windows npx is a batch file, which needs a shell, and that would read the arguments in its own way: what it starts is the same.
+  const [program, ...before] =
+    platform === 'win32' ? [execPath, join(dirname(execPath), 'node_modules/npm/bin/npx-cli.js')] : ['npx']
+  const child = spawn(program, [...before, ...args], { stdio: 'inherit' })
   const [code, error] = await new Promise((done) => {
     child.once('error', (problem) => done([1, problem]))
     child.once('close', (exitCode) => done([exitCode ?? 1]))
   })
-  if (code !== 0) fail(`${program} ${args.slice(0, 3).join(' ')} failed${error ? `: ${error.message}` : ''}.`)
+  if (code !== 0) fail(`npx ${args.slice(0, 3).join(' ')} failed${error ? `: ${error.message}` : ''}.`)
 }
 
 function fail(sentence) {

@@ -1,15 +1,18 @@
 import { access, cp, mkdir, readFile, realpath } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 
 /** What the container runs on. */
 const PLATFORM = { os: 'linux', cpu: 'x64', libc: 'glibc' }
+/** What packages call their part for it. One that is not installed has no manifest that could tell. */
+const PART_FOR_PLATFORM = /-linux-x64(?:-gnu|-glibc)?$/
+const INSTALL_FOR_PLATFORM = 'npx --yes pnpm@12.21.0 install --os=current,linux --cpu=current,x64 --libc=current,glibc'
 
 /**
  * Copies packages with all that they depend on into one flat `node_modules`.
  *
  * @param {string[]} names packages that the package in `fromFolder` depends on
  * @param {{ fromFolder: string, toFolder: string }} folders
- * @throws Error where one is not installed, or two versions of one would be needed
+ * @throws Error where one is not installed, as on another platform its part for the container's, or two versions of one would be needed
  */
 export async function copyPackages(names, { fromFolder, toFolder }) {
   /** @type {Map<string, string>} */
@@ -18,6 +21,8 @@ export async function copyPackages(names, { fromFolder, toFolder }) {
   const copy = async (name, dependentFolder, { isOptional }) => {
     const folder = await find(name, dependentFolder)
     if (folder === undefined) {
+      if (PART_FOR_PLATFORM.test(name))
+        throw new Error(`${name}, which the container needs, is not installed here. Run: ${INSTALL_FOR_PLATFORM}`)
       if (isOptional) return
       throw new Error(`${name}, which ${dependentFolder} needs, is not installed.`)
     }
@@ -59,7 +64,7 @@ function runsOn(manifest) {
 
 /** A package's own nested `node_modules` would be a second copy. */
 function isForeign(path, folder) {
-  return path.slice(folder.length).split('/').includes('node_modules')
+  return relative(folder, path).split(sep).includes('node_modules')
 }
 
 const exists = (path) =>

@@ -31,7 +31,6 @@ const RUN_BY: Record<string, [file: string, words: string]> = {
   '@photolift/miniprogram build': ['e2e/docs/commands.test.ts', 'the mini-program is built for the service'],
   'node packages/emulator/dist/cli.js': ['packages/emulator/test/cli/cli.flow.test.ts', 'dist/cli.js'],
   'photolift deploy:cloudrun': ['e2e/container.e2e.test.ts', 'pnpm deploy:cloudrun'],
-  'node apps/miniprogram/scripts/build.ts': ['e2e/docs/commands.test.ts', 'the mini-program is built for the service'],
   'photolift-preview --app': ['packages/dev-stack/src/stack.ts', 'packages/preview/dist/cli.js'],
   'curl -s': ['apps/server/test/login.flow.test.ts', 'a login by code'],
 }

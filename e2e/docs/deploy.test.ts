@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type CosCredential, createCosObjectStore, type ObjectStore, type UploadForm } from '@photolift/cos'
+import {
+  type CosCredential,
+  createCosObjectStore,
+  type ObjectStore,
+  readCorsRules,
+  readLifecycleRules,
+  type UploadForm,
+} from '@photolift/cos'
 import { repositoryFolder } from '@photolift/dev-stack'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { codeBlocks, documentAt } from './documents.js'
@@ -11,14 +19,16 @@ let emulator: Emulator
 let bytes: Buffer
 let service: CosCredential
 let forms: CosCredential
+let commandLine: CosCredential
 let store: ObjectStore
 
 beforeAll(async () => {
   emulator = await startEmulator()
   bytes = await readFile(join(repositoryFolder, 'packages/preview/album/flower.webp'))
-  const [servicePolicy = '', formPolicy = ''] = codeBlocks(documentAt('docs/deploy.md'), 'json')
+  const [servicePolicy = '', formPolicy = '', commandLinePolicy = ''] = codeBlocks(documentAt('docs/deploy.md'), 'json')
   service = keyWith(servicePolicy)
   forms = keyWith(formPolicy)
+  commandLine = keyWith(commandLinePolicy)
   store = createCosObjectStore(emulator.cos, service)
 })
 afterAll(() => emulator.close())
@@ -38,8 +48,31 @@ describe('the key pairs of docs/deploy.md', () => {
       expect(answer).toHaveProperty('url')
       expect((await fetch((answer as { url: string }).url)).status).toBe(200)
     }
-    await store.deleteMany(['incoming/a', 'photos/a'])
+    // An edit reads the original and writes what it made of it, as a small picture of the service's does.
+    const original = await store.read({ key: 'photos/a' })
+    expect(Buffer.concat((await original?.body.toArray()) ?? [])).toEqual(bytes)
+    await store.write({ key: 'photos/a-small', ...file() })
+    await store.deleteMany(['incoming/a', 'photos/a', 'photos/a-small'])
     expect(emulator.objects.list()).toEqual([])
+  })
+
+  it('are enough for everything that the command line does, anywhere in the bucket', async () => {
+    const own = createCosObjectStore(emulator.cos, commandLine)
+
+    await own.write({ key: 'team/a', ...file() })
+    await own.copy({ fromKey: 'team/a', toKey: 'team/b', ifMatch: md5(), contentType: TYPE })
+    expect((await own.list({ prefix: 'team/' })).objects.map(({ key }) => key)).toEqual(['team/a', 'team/b'])
+    expect(await own.prove('team/b', 16)).toMatchObject({ byteLength: bytes.length })
+    await own.deleteMany(['team/a', 'team/b'])
+    expect(await readCorsRules(emulator.cos, commandLine)).toEqual([])
+    expect(await readLifecycleRules(emulator.cos, commandLine)).toEqual([])
+    expect(emulator.objects.list()).toEqual([])
+  })
+
+  it('let the service list nothing and read no settings of the bucket', async () => {
+    await expect(store.list({ prefix: '' })).rejects.toMatchObject({ cosErrorCode: 'AccessDenied' })
+    await expect(store.write({ key: 'team/a', ...file() })).rejects.toMatchObject({ cosErrorCode: 'AccessDenied' })
+    await expect(readCorsRules(emulator.cos, service)).rejects.toMatchObject({ cosErrorCode: 'AccessDenied' })
   })
 
   it('let no form write where photos are shown from, and none read or delete', async () => {
@@ -91,6 +124,10 @@ async function post(credential: CosCredential, key: string): Promise<number> {
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
   body.append(form.fileField, new Blob([new Uint8Array(bytes)]), 'photo')
   return (await fetch(form.url, { method: 'POST', body })).status
+}
+
+function file() {
+  return { open: () => Readable.from([bytes]), byteLength: bytes.length, contentType: TYPE, contentMd5: md5() }
 }
 
 function md5(): string {

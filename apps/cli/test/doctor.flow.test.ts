@@ -31,8 +31,8 @@ afterAll(() => emulator.close())
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'photolift-doctor-'))
-  const file = join(root, 'service.sqlite')
-  await (await makeTeamDatabase(file, {})).close()
+  const { url, close } = await makeTeamDatabase(root, {})
+  await close()
   place = {
     folder: root,
     variables: {
@@ -41,7 +41,7 @@ beforeEach(async () => {
       WECHAT_SECRET: emulator.wechat.secret,
       WECHAT_API_BASE_URL: emulator.wechat.endpoint,
       JWT_SECRET: randomBytes(48).toString('base64'),
-      DATABASE_URL: `sqlite:${file}`,
+      DATABASE_URL: url,
     },
   }
 })
@@ -168,6 +168,20 @@ interface Broken {
 }
 
 const BROKEN: Broken[] = [
+  {
+    what: 'thumbnails that nobody makes',
+    breakIt: both(useCloudrun, set('THUMBNAILS', 'ci')),
+    check: 'service settings',
+    finding: /THUMBNAILS=ci/,
+    fix: /server or none/,
+  },
+  {
+    what: 'keys that 云托管 gives itself',
+    breakIt: both(useCloudrun, set('COS_SECRET_ID', 'AKIDx')),
+    check: 'service settings',
+    finding: /COS_SECRET_ID/,
+    fix: /out/,
+  },
   {
     what: 'no bucket',
     breakIt: unset('COS_BUCKET'),

@@ -47,15 +47,14 @@ describe('the examples in the README', () => {
     await setRules(emulator, WHOLE_RULES)
     await mkdir(join(root, 'photos'))
     await writeFile(join(root, 'photos/a.jpg'), 'a')
-    const file = join(root, 'service.sqlite')
-    const database = await makeTeamDatabase(file, { ming: 'oMing' })
-    await addPhoto(database, emulator, { photoId: 'p1', userId: 'ming', content: 'x', createdAt: Date.now() })
-    await database.close()
+    const team = await makeTeamDatabase(root, { ming: 'oMing' })
+    await addPhoto(team.database, emulator, { photoId: 'p1', userId: 'ming', content: 'x', createdAt: Date.now() })
+    await team.close()
     const place = {
       folder: root,
       variables: {
         ...variablesFor('cos', emulator, join(root, 'state')),
-        DATABASE_URL: `sqlite:${file}`,
+        DATABASE_URL: team.url,
         JWT_SECRET: 'k7Qx-2mWz_9LpRt4VbN8sHdF3gYcJ6aE',
         WECHAT_APPID: emulator.wechat.appid,
         WECHAT_SECRET: emulator.wechat.secret,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createCosObjectStore } from '@photolift/cos'
-import { type Database, migrate, openDatabase, type PhotoRow } from '@photolift/database'
+import { type Database, type DatabaseAddress, migrate, openDatabase, type PhotoRow } from '@photolift/database'
+import { createTestDatabase } from '@photolift/database/testing'
 import type { Emulator } from '@photolift/emulator'
 
 export interface GivenPhoto extends Partial<PhotoRow> {
@@ -10,9 +12,24 @@ export interface GivenPhoto extends Partial<PhotoRow> {
   content: string
 }
 
-/** A service's database in a file, with the people of a team. */
-export async function makeTeamDatabase(file: string, openids: Record<string, string>): Promise<Database> {
-  const database = await openDatabase({ kind: 'sqlite', file })
+/** Which database the tests of this run use: see the two jest configurations. */
+declare const TEST_DATABASE: DatabaseAddress['kind']
+
+/** A service's database as the command finds it. */
+export interface TeamDatabase {
+  database: Database
+  /** For `DATABASE_URL`. */
+  url: string
+  close(): Promise<void>
+}
+
+/**
+ * A database with the people of a team, in a file of this folder, or on the server that `MYSQL_TEST_URL` names.
+ * @param openids by userId
+ */
+export async function makeTeamDatabase(folder: string, openids: Record<string, string>): Promise<TeamDatabase> {
+  const { database, url, close } =
+    TEST_DATABASE === 'mysql' ? await makeOnServer() : await makeInFile(join(folder, 'service.sqlite'))
   await migrate(database)
   const counters = { bytesHeld: 1_000_000, quotaDay: 1, photosOfDay: 5, grantMinute: 0, grantCalls: 0, lastPickedAt: 0 }
   for (const [userId, openid] of Object.entries(openids)) {
@@ -21,7 +38,22 @@ export async function makeTeamDatabase(file: string, openids: Record<string, str
       .values({ userId, wechatIdentity: `wx0123456789abcdef:${openid}`, createdAt: 0, ...counters })
       .execute()
   }
-  return database
+  return { database, url, close }
+}
+
+async function makeInFile(file: string): Promise<TeamDatabase> {
+  const database = await openDatabase({ kind: 'sqlite', file })
+  return { database, url: `sqlite:${file}`, close: () => database.close() }
+}
+
+async function makeOnServer(): Promise<TeamDatabase> {
+  const made = await createTestDatabase('mysql')
+  const database = await made.open()
+  const close = async () => {
+    await database.close()
+    await made.drop()
+  }
+  return { database, url: made.address.kind === 'mysql' ? made.address.url : '', close }
 }
 
 /** A `ready` photo with its object, as the service leaves them. */

@@ -6,11 +6,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database } from '@photolift/database'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { type CommandPlace, run, start, variablesFor } from './command.js'
-import { addPhoto, makeTeamDatabase } from './team-database.js'
+import { addPhoto, makeTeamDatabase, type TeamDatabase } from './team-database.js'
 
 let emulator: Emulator
 let root: string
 let place: CommandPlace
+let team: TeamDatabase
 let database: Database
 
 beforeAll(async () => {
@@ -20,12 +21,12 @@ afterAll(() => emulator.close())
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'photolift-team-'))
-  const file = join(root, 'service.sqlite')
+  team = await makeTeamDatabase(root, { ming: 'oMing_1', hong: 'oHong_1' })
+  database = team.database
   place = {
-    variables: { ...variablesFor('cos', emulator, join(root, 'state')), DATABASE_URL: `sqlite:${file}` },
+    variables: { ...variablesFor('cos', emulator, join(root, 'state')), DATABASE_URL: team.url },
     folder: root,
   }
-  database = await makeTeamDatabase(file, { ming: 'oMing_1', hong: 'oHong_1' })
   const at = (day: string) => Date.parse(`2026-11-${day}T12:00:00+08:00`)
   await addPhoto(database, emulator, {
     photoId: 'p1',
@@ -53,7 +54,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   emulator.faults.clear()
-  await database.close()
+  await team.close()
   await rm(root, { recursive: true, force: true })
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -253,6 +253,45 @@ describe('an upload', () => {
     expect(following.failed).toEqual([
       { path: 'in/loop', error: expect.stringMatching(/^FILE_UNREADABLE: .*own folder/) },
     ])
+  })
+
+  it('sends one of two files that have the same name in the storage, and tells of the other', async () => {
+    const prefix = newPrefix()
+    await write({ 'cafe\u0301.txt': 'two characters', 'caf\u00e9.txt': 'one character' })
+
+    const { uploaded, failed } = await upload(prefix, place('cos'))
+
+    expect(uploaded).toHaveLength(1)
+    expect(failed).toEqual([
+      { path: 'caf\u00e9.txt', error: expect.stringMatching(/^REQUEST_INVALID: .* has the same name in the storage/) },
+    ])
+  })
+
+  it('does not send half of an old and half of a new file', async () => {
+    const prefix = newPrefix()
+    await write({ 'growing.log': 'x'.repeat(400_000) })
+    emulator.faults.add({ service: 'cos', method: 'PUT', fault: { bandwidthBytesPerSecond: 200_000 } })
+    const { done } = start(['upload', 'photos', '--to', prefix, '--json'], place('cos'))
+    while (!emulator.faults.list().some(({ met }) => met > 0)) await pause(10)
+    await appendFile(join(photos, 'growing.log'), 'more')
+
+    const { stdout, code } = await done
+
+    expect(code).toBe(1)
+    expect((JSON.parse(stdout) as Report).failed).toEqual([
+      { path: 'growing.log', error: expect.stringMatching(/^FILE_UNREADABLE: it changed while it was sent/) },
+    ])
+  })
+
+  it('says so where it can keep nothing between runs', async () => {
+    await write({ 'a.txt': 'a' })
+    const at = place('cos')
+    at.variables['XDG_STATE_HOME'] = join(photos, 'a.txt')
+
+    const { stderr, code } = await run(['upload', 'photos'], at)
+
+    expect(code).toBe(1)
+    expect(stderr).toContain('set XDG_STATE_HOME')
   })
 
   it('takes single files, and tells of one that is not there', async () => {

@@ -65,6 +65,25 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual(['a.bin'])
   })
 
+  it('survives a connection that breaks before anybody reads', async () => {
+    const store = new OneObject()
+    const read = (request: ReadRequest) => store.read(request)
+    const breakAtOnce = async (request: ReadRequest) => {
+      const object = await read(request)
+      object.body.destroy(new AppError('STORAGE_UNAVAILABLE', 'the connection broke'))
+      return object
+    }
+    const reads = [breakAtOnce, read]
+
+    await expect(
+      downloadFile(
+        { key: 'a.bin', fileId: FILE_ID, target },
+        { store: { read: (request) => (reads.shift() ?? read)(request) }, signal: new AbortController().signal },
+      ),
+    ).resolves.toBe('downloaded')
+    expect(await readFile(target)).toEqual(content)
+  })
+
   it('goes on where another run ended', async () => {
     await writeFile(`${target}.part`, content.subarray(0, 2_500))
     await writeFile(`${target}.part.json`, JSON.stringify({ fileId: FILE_ID, etag: md5, byteLength: content.length }))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { AppError } from '@photolift/contracts'
 
 /**
  * Writes a file that only this person can read, at no moment anybody else, and that is either the old one or the whole new one, also
@@ -24,6 +25,14 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   }
 }
 
+/** @throws AppError FILE_UNREADABLE where it cannot be made or written */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    const message = `the folder for what is kept between runs cannot be written (${code}): set XDG_STATE_HOME to one that can`
+    throw new AppError('FILE_UNREADABLE', message, { cause: error })
+  }
 }

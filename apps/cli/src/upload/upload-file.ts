@@ -68,8 +68,9 @@ async function send(
   const { byteLength, md5 } = entry
   progress.start(path)
   const written = await withRetries(
-    () =>
-      storage.store.write({
+    async () => {
+      await requireUnchanged(file, entry)
+      return storage.store.write({
         key,
         open: () => createReadStream(file),
         byteLength,
@@ -77,10 +78,11 @@ async function send(
         contentMd5: md5,
         onProgress: (bytesSent) => progress.advance(path, bytesSent),
         signal,
-      }),
+      })
+    },
     { signal, onRetry: (reason) => progress.retry(path, reason) },
   )
-  if (!sameState(entry, await stateOf(file))) throw new AppError('FILE_UNREADABLE', 'it changed while it was sent')
+  await requireUnchanged(file, entry)
   if (isMd5(written.etag) && written.etag !== md5) {
     throw new AppError('FILE_DAMAGED', 'the storage holds other bytes than were sent')
   }
@@ -112,6 +114,11 @@ async function stateOf(file: string): Promise<FileState> {
     throw toUnreadable(error)
   })
   return { byteLength: status.size, modifiedAtMs: status.mtimeMs }
+}
+
+/** Its MD5 would be another file's, and sending it again the same race. */
+async function requireUnchanged(file: string, before: FileState): Promise<void> {
+  if (!sameState(before, await stateOf(file))) throw new AppError('FILE_UNREADABLE', 'it changed while it was sent')
 }
 
 function sameState(one: FileState, other: FileState): boolean {

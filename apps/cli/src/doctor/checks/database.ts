@@ -80,11 +80,15 @@ function codeOf(error: unknown): string {
   return cause === undefined ? 'unknown' : codeOf(cause)
 }
 
+const REFUSED = [
+  'the database refuses user or password',
+  'Compare them; in DATABASE_URL special characters are percent-encoded.',
+] as const
+
 const EXPLANATIONS: Partial<Record<string, readonly [finding: string, fix: string]>> = {
-  ER_ACCESS_DENIED_ERROR: [
-    'the database refuses user or password',
-    'Compare them; in DATABASE_URL special characters are percent-encoded.',
-  ],
+  ER_ACCESS_DENIED_ERROR: REFUSED,
+  // What MariaDB says where a user has no password at all.
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: REFUSED,
   ER_DBACCESS_DENIED_ERROR: ['the user may not use this database', 'Grant it all rights on that database.'],
   ER_BAD_DB_ERROR: ['there is no such database', 'create database <name> character set utf8mb4'],
 }

@@ -5,7 +5,9 @@ export const serviceSettings: Check = {
   name: 'service settings',
   look: (setUp) => {
     if (!hasService(setUp)) return Promise.resolve([])
-    const findings = [...loginFindings(setUp), ...keyPairFindings(setUp), ...platformFindings(setUp)]
+    const findings = [loginFindings, cloudStorageFindings, keyPairFindings, platformFindings].flatMap((find) =>
+      find(setUp),
+    )
     const ok: Finding = { level: 'ok', finding: "the service's settings go together" }
     return Promise.resolve(findings.length > 0 ? findings : [ok])
   },
@@ -46,6 +48,25 @@ function loginFindings({ env, variables }: SetUp): Finding[] {
       finding: 'LOGIN=cloudrun takes requests of any environment: CLOUDRUN_ENV is missing',
       fix: 'Set CLOUDRUN_ENV to the id of the environment.',
     })
+  }
+  return findings
+}
+
+function cloudStorageFindings({ env, variables }: SetUp): Finding[] {
+  if (env.STORAGE !== 'cloudrun') return []
+  const findings: Finding[] = []
+  if (variables['THUMBNAILS'] === 'ci') {
+    findings.push(
+      error(
+        "THUMBNAILS=ci and STORAGE=cloudrun exclude each other: the environment's bucket is not known to process images",
+        'Take THUMBNAILS out, or set it to server or none.',
+      ),
+    )
+  }
+  const keys = ['COS_SECRET_ID', 'COS_SECRET_KEY', 'COS_POST_SECRET_ID', 'COS_POST_SECRET_KEY']
+  const given = keys.filter((name) => variables[name])
+  if (given.length > 0) {
+    findings.push(error(`${given.join(', ')}: 云托管 gives the keys of its bucket itself`, 'Take them out.'))
   }
   return findings
 }

@@ -148,7 +148,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   try {
     const { secretId, secretKey, ...bucket } = BUCKET
-    const cosServer: LoopbackServer = await serve(
+    const cosServer = await serve(
       0,
       objectService(
         createCosHandler({
@@ -156,7 +156,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           ...bucket,
           permanentKey: { secretId, secretKey },
           store: openStore(bucket.bucket, dataFolder),
-          endpointHosts: () => hostsOf(cosServer),
         }),
       ),
     )
@@ -167,7 +166,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         bucket: ENVIRONMENT.bucket,
         region: ENVIRONMENT.region,
         store: openStore(ENVIRONMENT.bucket, dataFolder === undefined ? undefined : join(dataFolder, 'cloud')),
-        endpointHosts: () => [...hostsOf(bucketServer), ...hostsOf(filesServer)],
       },
       filesEndpoint: () => filesServer.endpoint,
       settings: settings.get,
@@ -187,7 +185,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const { resolveCloudFiles } = cloud
     const control = createControlHandler({ faults: rules.controls, settings, listObjects, resolveCloudFiles })
     const controlServer = await serve(2, control)
-    const bucketServer: LoopbackServer = await serve(3, objectService(cloud.bucketHandler))
+    const bucketServer = await serve(3, objectService(cloud.bucketHandler))
     const filesServer: LoopbackServer = await serve(4, objectService(cloud.filesHandler))
     const openInterfaceServer = await serve(5, wechatService(openInterface))
 
@@ -214,10 +212,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await close()
     throw error
   }
-}
-
-function hostsOf({ port }: LoopbackServer): string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`]
 }
 
 /** Made up, the same in every run, and worth nothing outside: whoever reaches loopback may have them. */

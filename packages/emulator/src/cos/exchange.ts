@@ -10,9 +10,7 @@ export interface CosHandlerOptions {
   region: string
   /** It may do everything. The bucket of a cloud environment has none. */
   permanentKey?: { secretId: string; secretKey: string }
-  /** `host:port` texts under which the bucket itself answers. */
-  endpointHosts(): string[]
-  /** How those hosts, and loopback ones, name the bucket. Default `virtual-hosted`: everything after `/` is the key. */
+  /** How loopback hosts name the bucket. Default `virtual-hosted`: everything after `/` is the key. */
   endpointStyle?: RequestTarget['addressing']
   store: ObjectStore
   /** Keys that were issued for a while; none when absent. */

@@ -18,7 +18,6 @@ export interface RequestTarget {
 export interface BucketAddress {
   bucket: string
   region: string
-  endpointHosts(): string[]
   endpointStyle?: RequestTarget['addressing']
 }
 
@@ -47,7 +46,7 @@ export function locateBucket(
   host: string,
   address: BucketAddress,
 ): Pick<RequestTarget, 'addressing' | 'defaultDomain'> {
-  if (address.endpointHosts().includes(host) || LOOPBACK.test(host)) {
+  if (LOOPBACK.test(host)) {
     return { addressing: address.endpointStyle ?? 'virtual-hosted', defaultDomain: false }
   }
   const name = host.replace(/:\d+$/, '').toLowerCase()

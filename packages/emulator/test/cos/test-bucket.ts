@@ -35,7 +35,6 @@ export async function startTestBucket(store = createMemoryStore()): Promise<Test
     bucket: BUCKET,
     region: REGION,
     permanentKey: { secretId: SECRET_ID, secretKey: SECRET_KEY },
-    endpointHosts: () => [host],
     store,
     temporaryKeys,
     clock: { nowMs },

@@ -55,7 +55,7 @@ interface Vectors {
 }
 
 const vectors: Vectors = JSON.parse(readFileSync(join(__dirname, '../../vectors/vectors.json'), 'utf8'))
-const address = { bucket: BUCKET, region: REGION, endpointHosts: () => [] }
+const address = { bucket: BUCKET, region: REGION }
 
 let bucket: TestBucket | undefined
 afterEach(async () => {

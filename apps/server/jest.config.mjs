@@ -5,9 +5,7 @@ export const everything = {
   ...base,
   rootDir: import.meta.dirname,
   displayName: 'cos',
-  globals: { TEST_DATABASE: 'sqlite', TEST_STORAGE: 'cos' },
-  // Flows share few cores with everything else that is tested at the same time.
-  testTimeout: 30_000,
+  globals: { TEST_DATABASE: 'sqlite', TEST_STORAGE: 'cos', TEST_INSTANCES: 1 },
   // These need a server; jest.mysql.config.mjs runs them.
   testPathIgnorePatterns: ['\\.mysql\\.test\\.ts$'],
 }
@@ -20,4 +18,7 @@ const inTheCloud = {
   testMatch: ['**/test/{journey,attacks,grants,confirm-interleavings}.flow.test.ts'],
 }
 
-export default { projects: [everything, inTheCloud] }
+/** What jest reads outside of projects. Flows share few cores with everything else that is tested at the same time. */
+export const forAll = { testTimeout: 30_000 }
+
+export default { ...forAll, projects: [everything, inTheCloud] }

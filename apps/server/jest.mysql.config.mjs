@@ -1,10 +1,24 @@
-import { everything } from './jest.config.mjs'
+import { everything, forAll } from './jest.config.mjs'
 
 /** What touches the database, again on the server that `MYSQL_TEST_URL` names. */
-export default {
+const oneInstance = {
   ...everything,
   displayName: 'mysql',
   globals: { ...everything.globals, TEST_DATABASE: 'mysql' },
   testMatch: ['**/test/**/*.flow.test.ts', '**/test/**/*.mysql.test.ts', '**/src/queries/*.test.ts'],
   testPathIgnorePatterns: [],
 }
+
+/**
+ * The flows once more, behind a proxy that gives each request to the next of three instances; without those that are about one process:
+ * its own metrics, and bytes that no proxy would pass on.
+ */
+const threeInstances = {
+  ...oneInstance,
+  displayName: 'three instances',
+  globals: { ...oneInstance.globals, TEST_INSTANCES: 3 },
+  testMatch: ['**/test/**/*.flow.test.ts'],
+  testPathIgnorePatterns: ['/(operations|unreadable-bytes)\\.flow\\.test\\.ts$'],
+}
+
+export default { ...forAll, projects: [oneInstance, threeInstances] }

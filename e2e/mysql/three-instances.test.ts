@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '@photolift/database/testing'
-import { freePort, serviceEnvironment } from '@photolift/dev-stack'
+import { freePort, type RoundRobin, roundRobin, serviceEnvironment } from '@photolift/dev-stack'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { openHeadlessPhone } from '../world/headless-phone.ts'
 import { pictures } from '../world/picture-file.ts'
 import { Instance } from './instance.ts'
-import { type RoundRobin, roundRobin } from './round-robin.ts'
 
 const INSTANCES = 3
 const PHOTOS = 20

@@ -2,8 +2,8 @@ import { type Emulator, startEmulator } from '@photolift/emulator'
 import type { Foundations } from '../src/components.js'
 import { readConfiguration, type StorageConfiguration } from '../src/configuration/configuration.js'
 import { createLogger } from '../src/logger.js'
-import { startService } from '../src/service.js'
 import { Client } from './client.js'
+import { startInstances } from './instances.js'
 import { TestClock } from './test-clock.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
 import { bucketOf, platformHeaders, storageEnvironment, testStorage } from './test-storage.js'
@@ -41,14 +41,14 @@ export interface RunOptions {
   emulator?: Emulator
 }
 
-/** The service with an emulated cloud, listening on a real socket. */
+/** The service with an emulated cloud, listening on a real socket; several instances of it where the run is about that. */
 export async function runService(options: RunOptions = {}): Promise<RunningService> {
   const { storage = testStorage } = options
   const emulator = options.emulator ?? (await startEmulator())
   const testDatabase = options.database ?? (await createTestDatabase())
   const clock = new TestClock()
   const lines: string[] = []
-  const service = await startService({
+  const service = await startInstances(async () => ({
     configuration: {
       ...readConfiguration({ ...environmentOf(emulator, storage), ...options.environment }),
       database: testDatabase.address,
@@ -61,7 +61,7 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     ...(options.editAnswerWithinMs && { editAnswerWithinMs: options.editAnswerWithinMs }),
     ...(options.thumbnailsWaitMs && { thumbnailsWaitMs: options.thumbnailsWaitMs }),
     ...(options.answerWithinMs && { answerWithinMs: options.answerWithinMs }),
-  })
+  }))
   let logins = 0
   const names = new Map<string, string>()
   const nameOf = ({ authToken }: Client) => names.get(authToken) as string

@@ -1,5 +1,7 @@
 export { emulatedContainer } from './emulated-container.js'
 export { freePort, isPortFree } from './processes/free-port.js'
+export type { RoundRobin } from './processes/round-robin.js'
+export { roundRobin } from './processes/round-robin.js'
 export { repositoryFolder } from './repository-folder.js'
 export { type ServiceEnvironmentOptions, serviceEnvironment } from './service-environment.js'
 export type { Stack, StackOptions } from './stack.js'

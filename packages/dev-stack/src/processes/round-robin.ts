@@ -7,6 +7,7 @@ export interface RoundRobin {
   url: string
   /** Requests that each address has got, in the order of the addresses. */
   counts(): number[]
+  /** Passes on what is under way, and accepts nothing more. */
   close(): Promise<void>
 }
 
@@ -31,7 +32,9 @@ export async function roundRobin(addresses: readonly string[]): Promise<RoundRob
     const upstream = request(new URL(url, addresses[index]), { method, headers })
     upstream.on('response', (answer) => {
       counts[index] = (counts[index] ?? 0) + 1
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      // How long a connection is kept is said by whoever keeps it.
+      const { connection: _, 'keep-alive': __, ...headersToPass } = answer.headers
+      outgoing.writeHead(answer.statusCode ?? 502, headersToPass)
       answer.on('error', () => outgoing.destroy())
       answer.pipe(outgoing)
     })
@@ -49,9 +52,9 @@ export async function roundRobin(addresses: readonly string[]): Promise<RoundRob
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counts: () => [...counts],
     async close() {
+      const closed = once(server, 'close')
       server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
+      await closed
     },
   }
 }

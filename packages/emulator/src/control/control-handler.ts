@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ResolvedCloudFile } from '../cloud/mini-program-files.js'
 import type { FaultControls } from '../faults/fault.js'
 import { readText } from '../read-text.js'
+import { requestUrl } from '../request-url.js'
 import type { RequestHandler } from '../request-view.js'
 import type { SettingsControls } from '../settings/settings.js'
 import type { StoredObjectReport } from './stored-objects.js'
@@ -26,7 +27,7 @@ export function createControlHandler(options: ControlOptions): RequestHandler {
   const { faults, settings, listObjects, resolveCloudFiles } = options
 
   async function route(request: IncomingMessage): Promise<Answer> {
-    const url = new URL(request.url ?? '/', 'http://loopback')
+    const url = requestUrl(request)
     const [collection, id, ...rest] = url.pathname.slice(1).split('/')
     if (rest.length > 0) return notFound(request)
 

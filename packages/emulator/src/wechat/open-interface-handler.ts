@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { requestUrl } from '../request-url.js'
 import type { RequestHandler, RequestView } from '../request-view.js'
 import type { EmulatorSettings } from '../settings/settings.js'
 import { answerWechatCall, runEndpoint, type WechatEndpoints } from './wechat-endpoint.js'
@@ -23,7 +24,7 @@ export function createOpenInterfaceHandler(options: OpenInterfaceOptions): Reque
   const { endpoints, publicApi, settings, view } = options
   return async function answerOpenInterface(request, response) {
     const { openInterface, openInterfacePaths } = settings()
-    const url = new URL(request.url ?? '/', 'http://loopback')
+    const url = requestUrl(request)
     if (!openInterface || url.searchParams.has('access_token')) return publicApi(request, response)
 
     const moment = { nowMs: view.nowMs(request), expired: view.tokensExpired(request) }

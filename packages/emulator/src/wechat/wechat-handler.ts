@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { requestUrl } from '../request-url.js'
 import type { RequestHandler, RequestView } from '../request-view.js'
 import type { AccessTokens } from './access-tokens.js'
 import { answerWechatCall, runEndpoint, sendWechatJson, type WechatEndpoints } from './wechat-endpoint.js'
@@ -14,7 +15,7 @@ export interface WechatHandlerOptions {
 export function createWechatHandler({ endpoints, tokens, view }: WechatHandlerOptions): RequestHandler {
   return async function answerWechat(request, response) {
     const moment = { nowMs: view.nowMs(request), expired: view.tokensExpired(request) }
-    const url = new URL(request.url ?? '/', 'http://loopback')
+    const url = requestUrl(request)
     if (url.pathname === GETAUTH) {
       response.writeHead(404).end()
       return

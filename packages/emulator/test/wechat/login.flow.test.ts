@@ -162,8 +162,11 @@ describe('a session check', () => {
   })
 })
 
-it('answers an unknown path with an errcode too', async () => {
-  const answer = await wechat.get('/sns/unknown')
+it.each(['/sns/unknown', '//', '//sns/jscode2session'])(
+  'answers an unknown path with an errcode too: %s',
+  async (path) => {
+    const answer = await wechat.get(path)
 
-  expect(answer).toMatchObject({ status: 200, errcode: 40066 })
-})
+    expect(answer).toMatchObject({ status: 200, errcode: 40066 })
+  },
+)

@@ -169,6 +169,13 @@ interface Broken {
 
 const BROKEN: Broken[] = [
   {
+    what: "an environment's bucket that is not there",
+    breakIt: both(useCloudrun, refusing(404, 'NoSuchBucket')),
+    check: 'bucket',
+    finding: /NoSuchBucket/,
+    fix: /COS_BUCKET/,
+  },
+  {
     what: 'thumbnails that nobody makes',
     breakIt: both(useCloudrun, set('THUMBNAILS', 'ci')),
     check: 'service settings',

@@ -41,13 +41,8 @@ function createStore(address: StorageAddress, options: OpenStorageOptions): Obje
   switch (address.kind) {
     case 'cos':
       return createCosObjectStore(address.bucket, address.credential)
-    case 'cloudrun': {
-      const channel = createOpenInterfaceChannel(
-        address.openInterfaceUrl === undefined ? {} : { baseUrl: address.openInterfaceUrl },
-      )
-      const { bucket, cloudEnv } = address
-      return createCloudrunObjectStore({ bucket, cloudEnv, storage: createEnvironmentStorageApi(channel) })
-    }
+    case 'cloudrun':
+      return openCloudrunStore(address)
     case 'tcb': {
       const { app, cloudEnv } = address
       const { bucketOfIds: bucket } = options
@@ -57,6 +52,15 @@ function createStore(address: StorageAddress, options: OpenStorageOptions): Obje
       return createTcbObjectStore({ storage, cloudEnv, ...(bucket !== undefined && { bucket }) })
     }
   }
+}
+
+/** The environment's own bucket, as it is reached inside 云托管. */
+export function openCloudrunStore(
+  { bucket, cloudEnv, openInterfaceUrl }: Extract<StorageAddress, { kind: 'cloudrun' }>,
+  limits: { answerWithinMs?: number } = {},
+): ObjectStore {
+  const channel = createOpenInterfaceChannel(openInterfaceUrl === undefined ? {} : { baseUrl: openInterfaceUrl })
+  return createCloudrunObjectStore({ bucket, cloudEnv, storage: createEnvironmentStorageApi(channel), ...limits })
 }
 
 /** The app's access tokens, kept in a file between runs. */

@@ -1,22 +1,38 @@
-import { createCosObjectStore } from '@photolift/cos'
-import type { Check, Finding } from '../check.js'
+import { AppError } from '@photolift/contracts'
+import { createCosObjectStore, type ObjectStore } from '@photolift/cos'
+import { WechatFailure } from '@photolift/wechat-api'
+import { missingForStorage, toStorageAddress } from '../../configuration/storage-address.js'
+import { openCloudrunStore } from '../../storage/open-storage.js'
+import type { Check, Finding, SetUp } from '../check.js'
 import { cosErrorCodeOf, ownBucket } from '../own-bucket.js'
 
-/** The bucket answers to the key pair. */
+/** The bucket answers to the key: to one's own, or to the one that 云托管 gives. */
 export const bucket: Check = {
   name: 'bucket',
   async look(setUp) {
-    const own = ownBucket(setUp)
-    if (own === undefined) return []
+    const store = storeOf(setUp)
+    if (store === undefined) return []
     try {
       // Not HEAD: its refusals have no body and so no reason.
-      await createCosObjectStore(own.bucket, own.credential, { answerWithinMs: 8_000 }).list({ prefix: '', limit: 1 })
-      return [{ level: 'ok', finding: `the bucket ${own.bucket.bucket} answers to the key pair` }]
+      await store.list({ prefix: '', limit: 1 })
+      return [{ level: 'ok', finding: `the bucket ${setUp.env.COS_BUCKET} answers to its key` }]
     } catch (error) {
-      return [explain(cosErrorCodeOf(error), own.bucket.endpoint !== undefined)]
+      // Why there is no key of 云托管's is told by its own check.
+      if (error instanceof AppError && error.cause instanceof WechatFailure) return []
+      return [explain(cosErrorCodeOf(error), setUp.env.COS_ENDPOINT !== undefined)]
     }
   },
 }
+
+function storeOf(setUp: SetUp): ObjectStore | undefined {
+  const own = ownBucket(setUp)
+  if (own !== undefined) return createCosObjectStore(own.bucket, own.credential, ANSWER)
+  if (setUp.env.STORAGE !== 'cloudrun' || missingForStorage(setUp.env).length > 0) return undefined
+  const address = toStorageAddress(setUp.env)
+  return address.kind === 'cloudrun' ? openCloudrunStore(address, ANSWER) : undefined
+}
+
+const ANSWER = { answerWithinMs: 8_000 }
 
 function explain(cosErrorCode: string, hasEndpoint: boolean): Finding {
   const known = EXPLANATIONS[cosErrorCode]

@@ -19,8 +19,19 @@ const OPTIONAL = [
   'pino-pretty',
 ]
 
+// What libvips frees stays with glibc, in an arena for each of its threads: 100 edits of 12 megapixels in a row came to 650 MB, and to 290
+// with these two settings. glibc reads them when a process starts, so the process starts again in its own place, under its own id, before
+// anything else is evaluated; that takes 10 to 50 ms, and nothing where the environment has the first of them already, as the image does.
+const MEMORY_SETTINGS = `if (process.platform === 'linux' && process.execve && process.env.MALLOC_ARENA_MAX === undefined)
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
+    ...process.env,
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '1048576',
+  })`
+
 // CommonJS code inside an ES module still asks for these three.
-const BANNER = `import { createRequire as __createRequire } from 'node:module'
+const BANNER = `${MEMORY_SETTINGS}
+import { createRequire as __createRequire } from 'node:module'
 const require = __createRequire(import.meta.url)
 const __filename = import.meta.filename
 const __dirname = import.meta.dirname`

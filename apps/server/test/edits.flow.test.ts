@@ -216,7 +216,7 @@ describe("what is not the caller's own stored photo", () => {
       const answers = await routes(thief, own, foreignId)
 
       expect(answers).toEqual(await routes(thief, own, 'f'.repeat(32)))
-      expect(answers).toEqual(Array(2).fill({ status: 404, code: 'PHOTO_NOT_FOUND' }))
+      expect(answers).toEqual([0, 1].map(() => ({ status: 404, code: 'PHOTO_NOT_FOUND' })))
       expect(objectsOf(thief)).toHaveLength(1)
     },
   )
@@ -308,7 +308,7 @@ describe('a photo that cannot be edited', () => {
 describe('a request for an edit', () => {
   it.each<[string, unknown]>([
     ['no operations', []],
-    ['21 operations', Array(21).fill({ kind: 'greyscale' })],
+    ['21 operations', Array.from({ length: 21 }, () => ({ kind: 'greyscale' }))],
     ['an unknown step', [{ kind: 'shell', command: 'id' }]],
     ['an unknown field', [{ kind: 'greyscale', input: '/etc/passwd' }]],
     ['a size of nothing', [{ kind: 'resize' }]],

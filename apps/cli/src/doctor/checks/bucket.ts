@@ -61,7 +61,7 @@ const EXPLANATIONS: Partial<Record<string, readonly [finding: string, fix: strin
   ],
   AccessDenied: [
     'the key pair may not list this bucket',
-    'Give it GetBucket, and PutObject, GetObject, HeadObject, DeleteObject on its objects; the bucket may also be of another account.',
+    'Give it GetBucket, and PutObject, GetObject, HeadObject, DeleteObject on its objects: docs/deploy.md has a policy for the command line, whose pair is not that of the service. The bucket may also be of another account.',
   ],
   RequestTimeTooSkewed: ["this machine's clock is wrong", 'Switch on time synchronisation (NTP).'],
 }

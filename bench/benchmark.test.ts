@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { judge, type Mark, median } from './benchmark.ts'
+import { judge, type Mark, median, undisturbed } from './benchmark.ts'
 
 describe('a mark', () => {
   const atMost: Mark = { name: 'authorize-batch', unit: '×', target: { atMost: 3 } }
@@ -36,5 +36,15 @@ describe('the median', () => {
 
   it('of nothing does not exist', () => {
     expect(() => median([])).toThrow('no median')
+  })
+})
+
+describe('what is undisturbed', () => {
+  it('is the median of the fastest quarter, whatever neighbours did to the rest', () => {
+    expect(undisturbed([900, 11, 500, 10, 700, 12, 800, 600, 13, 1_000, 400, 300])).toBe(11)
+  })
+
+  it('of one value is that value', () => {
+    expect(undisturbed([5])).toBe(5)
   })
 })

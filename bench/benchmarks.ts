@@ -4,6 +4,7 @@ import { authorizeThroughput } from './marks/authorize-throughput.ts'
 import { coldStart } from './marks/cold-start.ts'
 import { coldStartMysql } from './marks/cold-start-mysql.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
+import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { sizes } from './marks/sizes.ts'
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   authorizeBatch,
   confirmBatch,
   linksBatch,
+  edit,
   galleryFlat,
   upload,
 ]

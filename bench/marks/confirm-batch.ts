@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConfirmationsResponse, FormGrant, UploadGrantsResponse } from '@photolift/contracts'
 import { repositoryFolder } from '@photolift/dev-stack'
 import { type Benchmark, median } from '../benchmark.ts'
 import { startLinkProcess } from '../link/link-process.ts'
-import { Client, newPhotoRequest } from '../service/client.ts'
+import { Client } from '../service/client.ts'
+import { storePhotos } from '../service/store-photos.ts'
 import { withService } from '../service/with-service.ts'
 
 const BATCH = 20
@@ -64,32 +64,8 @@ interface Photos {
   cosEndpoint: string
 }
 
-/** Uploads new photos and confirms them in one call. @returns the call's milliseconds */
+/** @returns the milliseconds of the confirm call */
 async function confirm({ client, picture, cosEndpoint }: Photos, count: number): Promise<number> {
-  const pickId = randomUUID()
   const files = Array.from({ length: count }, () => Buffer.concat([picture, Buffer.from(randomUUID())]))
-  const { grants } = await client.call<UploadGrantsResponse>('POST', '/v1/upload-grants', {
-    photos: files.map((file, position) => ({
-      ...newPhotoRequest(pickId, position),
-      byteLength: file.length,
-      contentType: 'image/webp',
-      contentMd5: createHash('md5').update(file).digest('hex'),
-    })),
-  })
-  const forms = grants as FormGrant[]
-  await Promise.all(forms.map(({ fields }, index) => postForm(cosEndpoint, fields, files[index] as Buffer)))
-  const { answer, durationMs } = await client.measure<ConfirmationsResponse>('POST', '/v1/confirmations', {
-    photoIds: forms.map(({ photoId }) => photoId),
-  })
-  const unconfirmed = answer.results.find((result) => 'error' in result)
-  if (unconfirmed !== undefined) throw new Error(`A photo was not confirmed: ${JSON.stringify(unconfirmed)}`)
-  return durationMs
-}
-
-async function postForm(url: string, fields: Record<string, string>, file: Buffer): Promise<void> {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', new Blob([new Uint8Array(file)]), 'photo.webp')
-  const response = await fetch(url, { method: 'POST', body: form })
-  if (response.status !== 200) throw new Error(`COS answered ${response.status}: ${await response.text()}`)
+  return (await storePhotos({ client, files, contentType: 'image/webp', cosEndpoint })).confirmMs
 }

@@ -10,10 +10,14 @@ export interface RunningService extends ServerProcess {
   emulator: Emulator
 }
 
-/** Runs the service with raised limits on a database and a cloud of its own, and clears everything away afterwards. */
+/**
+ * Runs the service with raised limits on a database and a cloud of its own, and clears everything away afterwards.
+ * @param imports modules to load before the service, in its process
+ */
 export async function withService<T>(
   use: (service: RunningService) => Promise<T>,
   environmentFor: (emulator: Emulator) => Promise<Record<string, string>> = async () => ({}),
+  imports: readonly string[] = [],
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'photolift-bench-'))
   const emulator = await startEmulator()
@@ -27,6 +31,7 @@ export async function withService<T>(
         ...(await environmentFor(emulator)),
       },
       outputFile: join(folder, 'access.log'),
+      imports,
     })
     try {
       return await use({ ...service, emulator })

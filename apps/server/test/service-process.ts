@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { promisify } from 'node:util'
 
 /** The bundle, as the container runs it. */
 export interface ServiceProcess {
@@ -52,9 +53,14 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** The most memory that a process has held so far, in bytes; undefined where the system does not tell. */
-export async function peakMemory({ pid }: ChildProcess): Promise<number | undefined> {
+/** The most memory that a process has held so far, in bytes; where the system keeps no such record, what it holds now. */
+export async function peakMemory({ pid }: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
-  return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? (await residentKilobytes(pid))
+  return Number(kilobytes) * 1_024
+}
+
+async function residentKilobytes(pid: number | undefined): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
+  return stdout.trim()
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { serviceEnvironment } from '@photolift/dev-stack'
 import { startEmulator } from '@photolift/emulator'
 import { type Benchmark, median } from '../benchmark.ts'
+import { imageEnvironment } from '../service/image-environment.ts'
 import { type ServerProcessOptions, startServerProcess } from '../service/server-process.ts'
 import { serviceFile } from '../service/service-file.ts'
 
@@ -24,7 +25,7 @@ export const coldStart: Benchmark = {
       file: serviceFile,
       env: {
         ...serviceEnvironment(emulator, `sqlite:${join(folder, 'photolift.sqlite')}`),
-        NODE_ENV: 'production',
+        ...(await imageEnvironment()),
         LOG_LEVEL: 'warn',
         NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
       },

@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { authorizeBatch } from './marks/authorize-batch.ts'
 import { authorizeThroughput } from './marks/authorize-throughput.ts'
+import { cliFolder } from './marks/cli-folder.ts'
 import { coldStart } from './marks/cold-start.ts'
 import { coldStartMysql } from './marks/cold-start-mysql.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
@@ -22,4 +23,5 @@ export const benchmarks: readonly Benchmark[] = [
   edit,
   galleryFlat,
   upload,
+  cliFolder,
 ]

@@ -1,4 +1,4 @@
 import { build } from './turbo.mjs'
 
-await build(['emulator', 'server', 'preview', 'miniprogram', 'dev-stack'])
+await build(['emulator', 'server', 'cli', 'preview', 'miniprogram', 'dev-stack'])
 await import('../bench/run.ts')

@@ -6,9 +6,9 @@ import { type ShapedLink, type ShapedLinkOptions, startShapedLink } from './shap
 /** A shaped link in a process of its own, so that a busy benchmark does not slow it. */
 export async function startLinkProcess(options: ShapedLinkOptions): Promise<ShapedLink> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)])
-  const [port] = (await once(child, 'message')) as [number]
+  const [ports] = (await once(child, 'message')) as [number[]]
   return {
-    port,
+    ports,
     async close() {
       child.kill()
       await once(child, 'exit')
@@ -18,5 +18,5 @@ export async function startLinkProcess(options: ShapedLinkOptions): Promise<Shap
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const link = await startShapedLink(JSON.parse(process.argv[2] ?? '') as ShapedLinkOptions)
-  process.send?.(link.port)
+  process.send?.(link.ports)
 }

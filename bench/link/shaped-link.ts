@@ -1,10 +1,10 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { Flow } from './flow.ts'
 import { Line } from './line.ts'
 
 export interface ShapedLinkOptions {
-  /** Port on 127.0.0.1 to which the link leads. */
-  targetPort: number
+  /** Ports on 127.0.0.1 to which the link leads. */
+  targetPorts: readonly number[]
   /** Round-trip time in milliseconds; a new connection costs one more. */
   rttMs: number
   /** Bits of TCP payload a second in each direction, shared by all connections. */
@@ -12,7 +12,8 @@ export interface ShapedLinkOptions {
 }
 
 export interface ShapedLink {
-  port: number
+  /** One for each target, in their order; all of them share the bandwidth. */
+  ports: number[]
   close(): Promise<void>
 }
 
@@ -21,7 +22,7 @@ export interface ShapedLink {
  * loss or slow start. The kernel's socket buffers sit in front of it, so a sender may believe that it is some hundred
  * kilobytes further than it is.
  */
-export async function startShapedLink({ targetPort, rttMs, bitsPerSecond }: ShapedLinkOptions): Promise<ShapedLink> {
+export async function startShapedLink({ targetPorts, rttMs, bitsPerSecond }: ShapedLinkOptions): Promise<ShapedLink> {
   const halfRttMs = rttMs / 2
   const up = new Line({ bitsPerSecond, halfRttMs })
   const down = new Line({ bitsPerSecond, halfRttMs })
@@ -54,7 +55,7 @@ export async function startShapedLink({ targetPort, rttMs, bitsPerSecond }: Shap
     })
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+  const join = (client: Socket, targetPort: number) => {
     const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
     const request = new Flow(client, target, performance.now() + rttMs)
     const response = new Flow(target, client, 0)
@@ -75,16 +76,24 @@ export async function startShapedLink({ targetPort, rttMs, bitsPerSecond }: Shap
         if ((client.destroyed && target.destroyed) || !socket.readableEnded) drop()
       })
     }
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve)
-  })
+  }
+
+  const servers = targetPorts.map((targetPort) =>
+    createServer({ allowHalfOpen: true, noDelay: true }, (client) => join(client, targetPort)),
+  )
   return {
-    port: (server.address() as AddressInfo).port,
+    ports: await Promise.all(servers.map(listen)),
     async close() {
       for (const socket of sockets) socket.destroy()
       clearTimeout(timer)
-      await new Promise((resolve) => server.close(resolve))
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
     },
   }
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
+  return (server.address() as AddressInfo).port
 }

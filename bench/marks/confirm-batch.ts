@@ -24,10 +24,10 @@ export const confirmBatch: Benchmark = {
   async run() {
     const closers: (() => Promise<void>)[] = []
     const delayed = async (cosEndpoint: string) => {
-      const targetPort = Number(new URL(cosEndpoint).port)
-      const link = await startLinkProcess({ targetPort, rttMs: RTT_TO_COS_MS, bitsPerSecond: BITS_PER_SECOND })
+      const targetPorts = [Number(new URL(cosEndpoint).port)]
+      const link = await startLinkProcess({ targetPorts, rttMs: RTT_TO_COS_MS, bitsPerSecond: BITS_PER_SECOND })
       closers.push(link.close)
-      return { COS_ENDPOINT: `http://127.0.0.1:${link.port}` }
+      return { COS_ENDPOINT: `http://127.0.0.1:${link.ports[0]}` }
     }
     try {
       return await withService(measure, async ({ cos }) => delayed(cos.endpoint))

@@ -1,6 +1,6 @@
 import { type Benchmark, median } from '../benchmark.ts'
-import { PHOTO_COUNT } from '../upload/photo-files.ts'
-import { LINE_RATE_MS } from '../upload/shaped-line.ts'
+import { lineRateMs } from '../link/shaped-line.ts'
+import { PHOTO_BYTES, PHOTO_COUNT } from '../upload/photo-files.ts'
 import { startUploadStage, type UploadStage } from '../upload/upload-stage.ts'
 
 const ROUNDS = 3
@@ -44,7 +44,7 @@ interface UploadRun {
 }
 
 function makespanOf(runs: readonly UploadRun[]): number {
-  return median(runs.map(({ makespanMs }) => makespanMs)) / LINE_RATE_MS
+  return median(runs.map(({ makespanMs }) => makespanMs)) / lineRateMs(PHOTO_COUNT * PHOTO_BYTES)
 }
 
 function requestsOf(runs: readonly UploadRun[]): number {

@@ -8,10 +8,10 @@ import { freePort, repositoryFolder, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { startPreview } from '@photolift/preview'
 import { startLinkProcess } from '../link/link-process.ts'
+import { LINE } from '../link/shaped-line.ts'
 import { Phone } from './phone.ts'
 import { writePhotos } from './photo-files.ts'
 import { writeRivalApp } from './rival-app.ts'
-import { LINE } from './shaped-line.ts'
 
 /** The mini-program and its rivals, each in a preview that Chromium reaches over a shaped link. */
 export interface UploadStage {
@@ -28,9 +28,9 @@ export async function startUploadStage(): Promise<UploadStage> {
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
   }
   const overLine = async (previewUrl: string) => {
-    const link = await startLinkProcess({ ...LINE, targetPort: Number(new URL(previewUrl).port) })
+    const link = await startLinkProcess({ ...LINE, targetPorts: [Number(new URL(previewUrl).port)] })
     cleanUps.push(link.close)
-    return `http://127.0.0.1:${link.port}`
+    return `http://127.0.0.1:${link.ports[0]}`
   }
   try {
     const servicePort = await freePort()

@@ -2,13 +2,18 @@ import { CompiledQuery, MysqlDialect } from 'kysely'
 import type { Pool } from 'mysql2'
 import { wakingPool } from './waking-pool.js'
 
+export interface MysqlDialectOptions {
+  /** A connection that nobody used for so long is closed. Default 60,000. */
+  idleMs?: number
+}
+
 /**
  * Kysely over mysql2, which is loaded here and nowhere else: a service on SQLite never pays for it (46 ms).
  * @throws Error where `url` is not one that mysql2 understands
  */
-export async function mysqlDialect(url: string): Promise<MysqlDialect> {
+export async function mysqlDialect(url: string, { idleMs = 60_000 }: MysqlDialectOptions = {}): Promise<MysqlDialect> {
   return new MysqlDialect({
-    pool: wakingPool(await openPool(url), WAKES_WITHIN_MS),
+    pool: wakingPool(await openPool(url, idleMs), WAKES_WITHIN_MS),
     // What a transaction reads after it has locked an account must be what the lock's last holder wrote.
     onCreateConnection: async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed'))
@@ -16,12 +21,16 @@ export async function mysqlDialect(url: string): Promise<MysqlDialect> {
   })
 }
 
-async function openPool(url: string): Promise<Pool> {
+async function openPool(url: string, idleMs: number): Promise<Pool> {
   const { createPool } = await import('mysql2')
   try {
     return createPool({
       uri: url,
       connectionLimit: CONNECTIONS,
+      // An open connection keeps a serverless MySQL awake, and a way that was idle for long may have been cut in silence. mysql2 closes
+      // idle connections only where fewer than all may stay; with its `gracefulEnd` it would close the same one for ever.
+      maxIdle: CONNECTIONS - 1,
+      idleTimeout: idleMs,
       enableKeepAlive: true,
       connectTimeout: CONNECT_TIMEOUT_MS,
       charset: 'utf8mb4_bin',

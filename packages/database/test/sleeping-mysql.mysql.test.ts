@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { isConnectionFailure } from '../src/connection-failure.js'
 import { type Database, openDatabase } from '../src/database.js'
+import { mysqlDialect } from '../src/mysql-dialect.js'
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js'
 
 /** A way to the server that can be cut and opened again. */
@@ -49,6 +50,20 @@ it('a lost connection heals: the query in flight fails as such, the next one fin
   expect(isConnectionFailure(await failure)).toBe(true)
   await way.open()
   expect(await ask()).toBe(1)
+})
+
+it('connections that nobody uses are closed, so that the server can fall asleep; the next query opens one', async () => {
+  await way.open()
+  const restless = new Kysely({ dialect: await mysqlDialect(way.url, { idleMs: 200 }) })
+  const ownId = async () => (await sql<{ id: number }>`select connection_id() as id`.execute(restless)).rows[0]?.id
+  const isOpen = async (id: number | undefined) =>
+    (await sql`select 1 from information_schema.processlist where id = ${id}`.execute(database.queries)).rows.length > 0
+  const id = await ownId()
+
+  while (await isOpen(id)) await new Promise((done) => setTimeout(done, 100))
+
+  expect(await ownId()).not.toBe(id)
+  await restless.destroy()
 })
 
 it('a refusal of the server itself is not waited for', async () => {

@@ -120,11 +120,12 @@ export async function grainyPhoto({ width, height }: { width: number; height: nu
   return sharp(grain).resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer()
 }
 
-/** A PNG whose head says 50,000 × 50,000 pixels; all of them are nothing, so it is small. */
-export async function decompressionBomb(): Promise<Buffer> {
+/** A PNG whose head says 50,000 × 50,000 pixels unless told otherwise; all of them are nothing, so it is small. */
+export async function decompressionBomb({ side = 50_000, bits = 8 } = {}): Promise<Buffer> {
   const png = await fourFields().png().toBuffer()
-  png.writeUInt32BE(50_000, 16)
-  png.writeUInt32BE(50_000, 20)
+  png.writeUInt32BE(side, 16)
+  png.writeUInt32BE(side, 20)
+  png[24] = bits
   png.writeUInt32BE(crc32(png.subarray(12, 29)), 29)
   return png
 }

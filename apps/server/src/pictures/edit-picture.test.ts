@@ -331,6 +331,14 @@ describe('a picture that cannot be edited', () => {
     })
   })
 
+  it('has half as many pixels as others and twice as many bits', async () => {
+    const read = async (bits: number) =>
+      edit(await decompressionBomb({ side: 6_000, bits }), [{ kind: 'greyscale' }], { contentType: 'image/png' })
+
+    await expect(read(16)).rejects.toMatchObject({ code: 'PHOTO_TOO_MANY_PIXELS' })
+    await expect(read(8)).rejects.toMatchObject({ code: 'PHOTO_DAMAGED' })
+  })
+
   it.each([
     ['a JPEG', 'image/jpeg', () => grainyPhoto({ width: 400, height: 300 })],
     ['a PNG', 'image/png', () => fourFields({ width: 400, height: 300 }).png().toBuffer()],

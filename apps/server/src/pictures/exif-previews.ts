@@ -11,12 +11,12 @@ import { crc32 } from 'node:zlib'
  */
 export function blankPreviews(bytes: Buffer, exif: Buffer): boolean {
   const tiff = exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(EXIF_HEADER_BYTES) : exif
-  const start = bytes.indexOf(tiff)
+  const start = placeOf(tiff, bytes)
   if (start < 0) return false
   try {
     blank(bytes.subarray(start, start + tiff.length))
   } catch (error) {
-    // An offset that points outside.
+    // An offset that points outside, or a directory that no camera writes.
     if ((error as Error).name === 'RangeError') return false
     throw error
   }
@@ -25,6 +25,26 @@ export function blankPreviews(bytes: Buffer, exif: Buffer): boolean {
 }
 
 const EXIF_HEADER_BYTES = 6
+
+/**
+ * Where `part` stands in a file, as `indexOf` says. Only its beginning is searched for, a few times: a search for the whole takes hours
+ * in a file that was made for that, and holds up every other request meanwhile.
+ *
+ * @returns -1 also where too many places begin alike
+ */
+function placeOf(part: Buffer, bytes: Buffer): number {
+  const beginning = part.subarray(0, BEGINNING_BYTES)
+  let start = -1
+  for (let tries = 0; tries < ALIKE_MAX; tries++) {
+    start = bytes.indexOf(beginning, start + 1)
+    if (start < 0 || bytes.subarray(start, start + part.length).equals(part)) return start
+  }
+  return -1
+}
+
+/** The head of a TIFF and some of its first directory. */
+const BEGINNING_BYTES = 32
+const ALIKE_MAX = 8
 
 /** @see CIPA DC-008 (Exif) §4.5, which follows TIFF 6.0 */
 function blank(tiff: Buffer): void {
@@ -35,13 +55,16 @@ function blank(tiff: Buffer): void {
   const first = read32(4)
   const second = first + 2 + read16(first) * ENTRY_BYTES
   tiff.fill(0, second, second + 4)
-  for (const entry of entriesOf(first)) {
-    if (read16(entry) !== TAG.exifDirectory) continue
-    for (const inner of entriesOf(read32(entry + 8))) if (read16(inner) === TAG.makerNote) blankValue(inner)
-  }
+  const exifDirectory = entryOf(first, TAG.exifDirectory)
+  const makerNote = exifDirectory && entryOf(read32(exifDirectory + 8), TAG.makerNote)
+  if (makerNote !== undefined) blankValue(makerNote)
 
-  function entriesOf(directory: number): number[] {
-    return Array.from({ length: read16(directory) }, (_, index) => directory + 2 + index * ENTRY_BYTES)
+  /** A directory holds a tag once; thousands of the same, each with thousands in it, would take hours. */
+  function entryOf(directory: number, tag: number): number | undefined {
+    const entries = Array.from({ length: read16(directory) }, (_, index) => directory + 2 + index * ENTRY_BYTES)
+    const found = entries.filter((entry) => read16(entry) === tag)
+    if (found.length > 1) throw new RangeError('The directory holds a tag twice.')
+    return found[0]
   }
 
   function blankValue(entry: number): void {

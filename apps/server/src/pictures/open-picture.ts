@@ -53,7 +53,7 @@ async function openPhoto({ bytes, contentType }: PictureBytes, options: OpenOpti
   if (animated === 'refuse' && isAnimated(head, bytes))
     throw new AppError('PHOTO_ANIMATED', 'the picture is an animation')
   const size = { width: head.width, height: head.height }
-  requireReadable(size)
+  requireReadable(size, head.depth === 'ushort' ? PIXELS_MAX / 2 : PIXELS_MAX)
   return {
     size,
     orientation: head.orientation ?? UPRIGHT,

@@ -1,14 +1,14 @@
 import { AppError, EDIT_SIDE_MAX } from '@photolift/contracts'
 import type { PictureSize } from '../confirm/picture-size.js'
 
-/** 8192 × 6144, what phones call 50 megapixels; up to 4 bytes each, and two copies while one step follows another. */
+/** 8192 × 6144, what phones call 50 megapixels; up to 4 bytes each, and two copies while one step follows another. Half as many of 16 bits a channel. */
 export const PIXELS_MAX = 8_192 * 6_144
 
 /** libheif takes about 30 bytes a pixel while it decodes; phones write HEIC with up to 24 megapixels unless told otherwise. */
 export const HEIC_PIXELS_MAX = 25_000_000
 
 /** @throws AppError PHOTO_TOO_MANY_PIXELS, before anything of that size is decoded */
-export function requireReadable({ width, height }: PictureSize, pixelsMax = PIXELS_MAX): void {
+export function requireReadable({ width, height }: PictureSize, pixelsMax: number): void {
   if (width * height > pixelsMax)
     throw new AppError('PHOTO_TOO_MANY_PIXELS', `the picture has ${width} × ${height} pixels, over ${pixelsMax}`)
 }

@@ -78,7 +78,10 @@ export interface ReadObject {
   /** Quotes stripped. */
   etag: string
   contentType: string
-  /** Ends with an AppError where the connection breaks, nothing comes for a while, or the signal says so. Read or destroy it. */
+  /**
+   * Ends with an AppError where the connection breaks, nothing comes for a while, or the signal says so; one that comes before anybody
+   * listens waits for the reader. Read or destroy it.
+   */
   body: Readable
 }
 

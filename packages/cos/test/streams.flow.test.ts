@@ -100,6 +100,22 @@ describe.each<[string, (endpoint: string) => ObjectStore]>([
     expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE', cosErrorCode: 'ETIMEDOUT' })
   })
 
+  it('that break before anybody reads tell it to whoever does, and end no process', async () => {
+    const endpoint = await serve((_request, response) => {
+      response.writeHead(200, { 'x-cos-request-id': 'NjM4', etag: '"abc"', 'content-length': '1000' })
+      response.write('the beginning', () => response.destroy())
+    })
+    const object = await storeAt(endpoint).read({ key: 'a' })
+    const body = object?.body as Readable
+
+    // A listener for errors, which `once` would add, is what the readers of this test do not have yet.
+    await new Promise<void>((resolve) => {
+      body.on('close', resolve)
+    })
+
+    await expect(failureOf(body.toArray())).resolves.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+  })
+
   it('wait for a reader that takes its time', async () => {
     const endpoint = await serve((_request, response) => {
       response.writeHead(200, { 'x-cos-request-id': 'NjM4', etag: '"abc"', 'content-length': String(BYTES.length) })

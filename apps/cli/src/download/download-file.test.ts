@@ -70,6 +70,8 @@ describe('a download', () => {
     const read = (request: ReadRequest) => store.read(request)
     const breakAtOnce = async (request: ReadRequest) => {
       const object = await read(request)
+      // As a store's bodies have it: an error waits for whoever reads.
+      object.body.on('error', () => {})
       object.body.destroy(new AppError('STORAGE_UNAVAILABLE', 'the connection broke'))
       return object
     }

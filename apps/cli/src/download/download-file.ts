@@ -71,8 +71,6 @@ async function attempt(
         throw new AppError('FILE_DAMAGED', 'the file in the storage has changed', { cause: error })
       })
     if (object === undefined) throw new AppError('FILE_NOT_FOUND', 'the storage has no such file')
-    // The connection may break while files are prepared, when nobody reads yet; whoever reads then hears of it.
-    object.body.on('error', () => {})
     const isOther =
       (md5 !== undefined && isMd5(object.etag) && object.etag !== md5) ||
       (byteLength !== undefined && object.byteLength !== byteLength)

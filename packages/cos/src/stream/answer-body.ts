@@ -36,6 +36,8 @@ export function answerBody(
     clearTimeout(silence)
     body.push(null)
   })
+  // It may break before anybody reads: whoever does then hears of it, and until then it must not end the process.
+  body.on('error', () => {})
   // Also where the connection closes before the promised length.
   answer.on('error', (error) => body.destroy(signal?.aborted ? toCancelled() : toConnectionFailure(error)))
   answer.pause()

@@ -1,5 +1,7 @@
 import { newId } from '../new-id.js'
 
+export { objectKeysOf } from '@photolift/database'
+
 /** Where the form of one grant writes. Whoever holds the form knows this key, so nothing that is shown is read from it. */
 export function newIncomingKey(photo: { userId: string; photoId: string }): string {
   return `incoming/${photo.userId}/${photo.photoId}/${newId()}`
@@ -13,18 +15,4 @@ export function newFinalKey(photo: { userId: string; photoId: string }): string 
 /** Where the small picture of a photo is kept: beside it, under a name that this attempt alone has made up. */
 export function newThumbnailKey(finalKey: string): string {
   return `${finalKey}-${newId().slice(0, 12)}`
-}
-
-/** All objects that rows name. */
-export function objectKeysOf(
-  rows: Iterable<{ incomingKey: string; finalKey?: string | null; thumbnailKey?: string | null }>,
-): string[] {
-  const keys = new Set<string>()
-  for (const { incomingKey, finalKey = null, thumbnailKey = null } of rows) {
-    // An edited photo came under its final key.
-    keys.add(incomingKey)
-    if (finalKey !== null) keys.add(finalKey)
-    if (thumbnailKey !== null) keys.add(thumbnailKey)
-  }
-  return [...keys]
 }

@@ -1,8 +1,9 @@
 import type { ErrorCode, ItemError } from '@photolift/contracts'
-import type { Database, PhotoRow } from '@photolift/database'
+import { type Database, markDeleted, type PhotoRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
-import { quotaDay, returnBytes, returnQuota, takeQuota } from '../limits/quota.js'
+import { quotaDay, returnBytes, takeQuota } from '../limits/quota.js'
+import { isId } from '../new-id.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { ConfirmedObject, PhotoQueries } from '../queries/photo-queries.js'
 
@@ -69,21 +70,6 @@ export class PhotoStatus {
    * @returns the row as it was found, also where it was deleted before; undefined for an id that is no photo of this person
    */
   async toDeleted(userId: string, photoId: string): Promise<PhotoRow | undefined> {
-    const { database, accounts, photos } = this.deps
-    return database.transaction(async (transaction) => {
-      const account = await accounts.lock(transaction, userId)
-      if (account === undefined) return undefined
-      for (;;) {
-        const [current] = await photos.findOwned(userId, [photoId], transaction)
-        if (current === undefined || current.status === 'deleted') return current
-        const change = { photoId, from: current.status, to: { status: 'deleted' } } as const
-        // A confirm that holds its quota takes no lock: it may make the row `ready` between the two statements.
-        if (!(await photos.changeStatus(transaction, change))) continue
-        if (current.status === 'ready') returnBytes(account, current)
-        if (current.heldUntil !== null) returnQuota(account, current)
-        await accounts.save(transaction, account)
-        return current
-      }
-    })
+    return isId(photoId) ? markDeleted(this.deps.database, { userId, photoId }) : undefined
   }
 }

@@ -102,4 +102,3 @@ export function createPhotoQueries({ queries }: Database) {
 type StatusChange =
   | { status: 'ready'; finalKey: string; width: number | null; height: number | null }
   | { status: 'rejected'; rejection: ErrorCode }
-  | { status: 'deleted' }

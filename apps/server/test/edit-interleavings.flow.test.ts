@@ -156,6 +156,26 @@ describe('a bucket that fails', () => {
   })
 })
 
+it('one person has one edit at a time, so that others always find a place', async () => {
+  const ben = await service.person('ben')
+  const released = Promise.withResolvers<void>()
+  store.at('before write', () => released.promise)
+  const bytes = Buffer.from(await phonePhoto())
+  const grant = await ben.grant(uploadRequest(bytes))
+  store.post(grant.key, bytes)
+  await ben.confirm(grant.photoId)
+
+  const slow = sendEdit(grey)
+  await until(() => store.calls.includes('write'))
+  const second = await sendEdit({ kind: 'flip', axis: 'vertical' })
+  const other = await ben.edit(grant.photoId, grey)
+  released.resolve()
+
+  expect([second.status, second.body.error?.code, second.headers.get('retry-after')]).toEqual([503, 'EDIT_BUSY', '2'])
+  expect(other.status).toBe('ready')
+  expect((await slow).status).toBe(200)
+})
+
 describe('an edit whose process died', () => {
   /** What a call leaves behind that never ends: it holds quota, and has written its object. */
   async function dieAfterWriting(): Promise<() => void> {
@@ -198,10 +218,12 @@ describe('an edit whose process died', () => {
   })
 
   /** The late call has long been answered; the log says how it ended. */
-  async function logged(message: string): Promise<void> {
-    for (let tries = 0; !service.logText().includes(`"msg":"${message}"`); tries++) {
-      if (tries === 1_000) throw new Error(`"${message}" was not logged`)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  }
+  const logged = (message: string) => until(() => service.logText().includes(`"msg":"${message}"`))
 })
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 1_000) throw new Error('it never came true')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -170,6 +170,7 @@ describe('the log', () => {
     await ann.gallery()
     await ann.send('GET', `/v1/photos?cursor=${ann.authToken}`)
     await ann.send('POST', '/v1/upload-grants', { photos: [{ taskId: ann.authToken }] })
+    await ann.send('POST', `/v1/photos/${ann.authToken}/edits`, { operations: [{ kind: 'greyscale' }] })
     await ann.send('DELETE', '/v1/me')
 
     const text = service.logText()

@@ -61,7 +61,7 @@ export class EditReservations {
         leftovers.push(known.incomingKey)
       }
       if ((await edits.countRunning(transaction, userId, now)) >= EDITS_PER_PERSON)
-        throw new AppError('EDIT_BUSY', `${EDITS_PER_PERSON} edits of this person are running`, {
+        throw new AppError('EDIT_BUSY', 'another edit of this person is running', {
           retryAfterSeconds: 2,
         })
       const photo = pendingEdit({ source, editDigest, contentType, now })
@@ -131,8 +131,8 @@ export class EditReservations {
 /** Longer than any call may take; a person who waits for an edit that died waits as long. */
 const HELD_MS = 30_000
 
-/** One person's edits leave room for those of others. */
-const EDITS_PER_PERSON = 3
+/** An instance works on two at a time: one place is always left for others, however long somebody's steps take. */
+const EDITS_PER_PERSON = 1
 
 function pendingEdit({ source, editDigest, contentType, now }: EditRequested & { now: number }): PhotoRow {
   const { userId } = source

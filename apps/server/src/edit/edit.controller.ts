@@ -20,7 +20,7 @@ export class EditController {
     @Param('photoId') photoId: string,
     @Body({ schema: editRequest }) { operations }: z.infer<typeof editRequest>,
   ): Promise<Photo> {
-    request.logFields = { photoId, operations: operations.map(({ kind }) => kind) }
+    request.logFields = { operations: operations.map(({ kind }) => kind) }
     return this.service.edit({ userId, photoId, operations, requestId: request.id })
   }
 }

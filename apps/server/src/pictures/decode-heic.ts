@@ -20,9 +20,21 @@ export interface DecodedHeic {
  * @throws AppError PHOTO_DAMAGED, PHOTO_TOO_MANY_PIXELS, EDIT_TIMEOUT, EDIT_BUSY, EDIT_UNAVAILABLE
  */
 export async function decodeHeic(bytes: Buffer, limit: TimeLimit): Promise<DecodedHeic> {
+  const hasToWait = slots.isBusy
   const decoding = slots.run(() => decodeInThread(bytes, limit))
-  if (decoding === undefined) throw new AppError('EDIT_BUSY', 'too many HEIC pictures wait', { retryAfterSeconds: 5 })
-  return decoding
+  if (decoding === undefined) throw busy('too many HEIC pictures wait')
+  try {
+    return await decoding
+  } catch (error) {
+    // Time that others have used up says nothing about this picture.
+    if (hasToWait && error instanceof AppError && error.code === 'EDIT_TIMEOUT')
+      throw busy('other HEIC pictures took the time', error)
+    throw error
+  }
+}
+
+function busy(message: string, cause?: AppError): AppError {
+  return new AppError('EDIT_BUSY', message, { retryAfterSeconds: 5, cause })
 }
 
 const slots = new JobSlots({ running: 1, waiting: 4 })

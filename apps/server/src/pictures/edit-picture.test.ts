@@ -432,6 +432,17 @@ describe('steps that cannot be done', () => {
     })
   })
 
+  it('are a HEIC whose time others take: it may be tried again', async () => {
+    const bytes = await heicPhoto()
+    const decode = (milliseconds: number) =>
+      edit(bytes, [{ kind: 'greyscale' }], { contentType: 'image/heic', milliseconds })
+
+    const [first, second] = await Promise.allSettled([decode(20_000), decode(5)])
+
+    expect(first.status).toBe('fulfilled')
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'EDIT_BUSY' } })
+  })
+
   it('are a HEIC for which there is no time', async () => {
     await expect(
       edit(await heicPhoto(), [{ kind: 'greyscale' }], { contentType: 'image/heic', milliseconds: 1 }),

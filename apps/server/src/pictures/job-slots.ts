@@ -5,9 +5,14 @@ export class JobSlots {
 
   constructor(private readonly limits: { running: number; waiting: number }) {}
 
+  /** Whether the next job would have to wait. */
+  get isBusy(): boolean {
+    return this.running >= this.limits.running
+  }
+
   /** Whether the next job would be turned away. */
   get isFull(): boolean {
-    return this.running >= this.limits.running && this.queue.length >= this.limits.waiting
+    return this.isBusy && this.queue.length >= this.limits.waiting
   }
 
   /**
@@ -22,7 +27,7 @@ export class JobSlots {
   }
 
   private async enter<T>(job: () => Promise<T>): Promise<T> {
-    if (this.running < this.limits.running) this.running += 1
+    if (!this.isBusy) this.running += 1
     // Whoever leaves hands its place over, so `running` stays as it is.
     else await new Promise<void>((resolve) => this.queue.push(resolve))
     try {

@@ -22,7 +22,9 @@ const OPTIONAL = [
 // What libvips frees stays with glibc, in an arena for each of its threads: 100 edits of 12 megapixels in a row came to 650 MB, and to 290
 // with these two settings. glibc reads them when a process starts, so the process starts again in its own place, under its own id, before
 // anything else is evaluated; that takes 10 to 50 ms, and nothing where the environment has the first of them already, as the image does.
-const MEMORY_SETTINGS = `if (process.platform === 'linux' && process.execve && process.env.MALLOC_ARENA_MAX === undefined)
+// Exit code, signals and output stay what they were; a channel to a parent (child_process.fork, process managers) would break, so whoever
+// opens one sets them himself.
+const MEMORY_SETTINGS = `if (process.platform === 'linux' && process.execve && !process.send && process.env.MALLOC_ARENA_MAX === undefined)
   process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
     ...process.env,
     MALLOC_ARENA_MAX: '2',

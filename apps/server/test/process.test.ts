@@ -1,26 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { Client, call, uploadRequest } from './client.js'
 import { photoBytes } from './photo-bytes.js'
 import { environmentOf } from './running-service.js'
+import { freePort, type ServiceProcess, spawnService as spawnBundle, untilListening } from './service-process.js'
 import { platformHeaders, storageEnvironment } from './test-storage.js'
 
 const DIST = join(import.meta.dirname, '../dist')
-
-/** The bundle, as the container runs it. */
-interface ServiceProcess {
-  url: string
-  child: ChildProcess
-  output(): string
-  /** Asks it to stop. @returns its exit code */
-  stop(signal?: NodeJS.Signals): Promise<number | null>
-}
 
 let emulator: Emulator
 let folder: string
@@ -42,46 +34,15 @@ afterAll(async () => {
 })
 
 function spawnService(environment: Record<string, string>): Omit<ServiceProcess, 'url'> {
-  const child = spawn(process.execPath, [join(folder, 'main.mjs')], { cwd: folder, env: environment, stdio: 'pipe' })
-  children.push(child)
-  const exited = once(child, 'exit')
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
-  return {
-    child,
-    output: () => output,
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal)
-      const [exitCode] = (await exited) as [number | null]
-      return exitCode
-    },
-  }
+  const service = spawnBundle(join(folder, 'main.mjs'), { folder, environment })
+  children.push(service.child)
+  return service
 }
 
 async function startService(environment: Record<string, string> = {}): Promise<ServiceProcess> {
   const port = String(await freePort())
-  const service = spawnService({
-    ...environmentOf(emulator),
-    DATABASE_URL: 'sqlite::memory:',
-    ...environment,
-    PORT: port,
-  })
-  const url = `http://127.0.0.1:${port}`
-  for (;;) {
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined)
-    if (answer?.status === 200) return { ...service, url }
-    if (service.child.exitCode !== null) throw new Error(`The service did not start: ${service.output()}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
+  const settings = { ...environmentOf(emulator), DATABASE_URL: 'sqlite::memory:', ...environment, PORT: port }
+  return untilListening(spawnService(settings), port)
 }
 
 describe('the built service', () => {
@@ -120,6 +81,16 @@ describe('the built service', () => {
     expect(second.output()).toMatch(
       /^The configuration has problems:\n {2}HOST and PORT cannot be listened on: .*EADDRINUSE.*\n$/,
     )
+  })
+
+  it('keeps the channel to a parent that has opened one, as process managers do', async () => {
+    const env = { ...environmentOf(emulator), DATABASE_URL: 'sqlite::memory:', PORT: '0' }
+    const child = fork(join(folder, 'main.mjs'), { cwd: folder, env, execArgv: [], silent: true })
+    children.push(child)
+
+    await once(child.stdout as Readable, 'data')
+
+    expect(child.connected).toBe(true)
   })
 
   it('keeps rows and photos over a restart', async () => {

@@ -140,7 +140,8 @@ function createThumbnails(
 }
 
 /**
- * For what the service asks of WeChat beside logins. All instances share one stable token, and of all of them one may force another.
+ * For what the service asks of WeChat beside logins; nothing does yet. All instances share one stable token, and of all of them one may
+ * force another.
  * @returns undefined under `LOGIN=cloudrun`, where the platform adds credentials by itself
  */
 function createAccessTokens({ configuration, database, logger, clock }: Foundations): WechatTokens | undefined {

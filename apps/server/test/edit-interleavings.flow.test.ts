@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { AppError, type EditOperation, type ErrorEnvelope, type Photo } from '@photolift/contracts'
+import { EditReservations } from '../src/edit/edit-reservations.js'
 import { type Answer, type Client, uploadRequest } from './client.js'
 import { FakeObjectStore, type Moment } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
@@ -154,6 +155,23 @@ describe('a bucket that fails', () => {
     expect((await ann.edit(photo.photoId, grey)).status).toBe('ready')
     expect(store.objects.size).toBe(2)
   })
+})
+
+it('calls for an edit that is being made look together whether it is, however many they are', async () => {
+  const reserve = jest.spyOn(EditReservations.prototype, 'reserve')
+  const released = Promise.withResolvers<void>()
+  store.at('before write', () => released.promise)
+  const CALLS = 20
+
+  const answers = await Promise.all(Array.from({ length: CALLS }, () => sendEdit(grey)))
+  const looks = reserve.mock.calls.length
+  reserve.mockRestore()
+  released.resolve()
+
+  expect(new Set(answers.map(({ body }) => body.error?.code))).toEqual(new Set(['STORAGE_UNAVAILABLE', 'EDIT_BUSY']))
+  // Each once; then one of them every 150 ms for 1.5 s.
+  expect(looks).toBeLessThanOrEqual(CALLS + 10)
+  expect((await ann.edit(photo.photoId, grey)).status).toBe('ready')
 })
 
 it('one person has one edit at a time, so that others always find a place', async () => {

@@ -58,6 +58,8 @@ export class EditService {
   private readonly slots = new JobSlots({ running: RUNNING_MAX, waiting: WAITING_MAX })
   /** Work that outlived its answer. */
   private readonly running = new Set<Promise<unknown>>()
+  /** What calls wait for that another call makes; by person and digest. */
+  private readonly awaited = new Map<string, Promise<PhotoRow>>()
 
   constructor(private readonly deps: EditDeps) {}
 
@@ -100,21 +102,44 @@ export class EditService {
   }
 
   private async make(job: Job): Promise<PhotoRow> {
-    const { source, digest: editDigest, edit, limit } = job
-    const made = await this.deps.edits.readyByDigest(source.userId, editDigest)
-    if (made !== undefined) return made
-    for (;;) {
-      if (this.slots.isFull) throw busy('the queue is full')
-      const reservation = await this.deps.reservations.reserve({
-        source,
-        editDigest,
-        contentType: TYPE_OF[edit.format],
-      })
-      if (reservation.kind === 'made') return reservation.photo
-      if (reservation.kind === 'ours') return this.makeReserved(job, reservation)
-      if (limit.millisecondsLeft() < LOOK_AGAIN_MS) throw busy('another call is still at it')
-      await pause(LOOK_AGAIN_MS)
+    const { source, digest } = job
+    const made = await this.deps.edits.readyByDigest(source.userId, digest)
+    return made ?? (await this.makeOnce(job)) ?? this.waitFor(job)
+  }
+
+  /** @returns undefined while another call makes it */
+  private async makeOnce(job: Job): Promise<PhotoRow | undefined> {
+    const { source, digest: editDigest, edit } = job
+    if (this.slots.isFull) throw busy('the queue is full')
+    const contentType = TYPE_OF[edit.format]
+    const reservation = await this.deps.reservations.reserve({ source, editDigest, contentType })
+    switch (reservation.kind) {
+      case 'made':
+        return reservation.photo
+      case 'ours':
+        return this.makeReserved(job, reservation)
+      case 'running':
+        return undefined
     }
+  }
+
+  /** Calls for the same edit look together: each for itself would keep the database busy for everybody. */
+  private waitFor(job: Job): Promise<PhotoRow> {
+    const name = `${job.source.userId} ${job.digest}`
+    const known = this.awaited.get(name)
+    if (known !== undefined) return known
+    const work = this.lookAgain(job).finally(() => this.awaited.delete(name))
+    this.awaited.set(name, work)
+    return work
+  }
+
+  private async lookAgain(job: Job): Promise<PhotoRow> {
+    while (job.limit.millisecondsLeft() >= LOOK_AGAIN_MS) {
+      await pause(LOOK_AGAIN_MS)
+      const row = await this.makeOnce(job)
+      if (row !== undefined) return row
+    }
+    throw busy('another call is still at it')
   }
 
   private async makeReserved(
@@ -241,7 +266,7 @@ function busy(message: string): AppError {
 }
 
 function requireReady(row: PhotoRow | undefined, what: string): PhotoRow {
-  // Deleted ones answer like ids that never were, as everywhere but in confirm.
+  // Deleted ones answer like ids that never were, as everywhere but in batches.
   const answer = statusAnswer(row?.status === 'deleted' ? undefined : row, {
     code: 'PHOTO_NOT_UPLOADED',
     message: 'it was not confirmed yet',

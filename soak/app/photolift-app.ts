@@ -1,0 +1,65 @@
+import { createApiClient } from '@photolift/api-client'
+import {
+  createWechatHttpStack,
+  createWechatLifecycle,
+  createWechatNetwork,
+  createWechatStore,
+  getWechatLoginCode,
+  WechatPhotoSource,
+} from '@photolift/platform/wechat'
+import { createUploader, type PhotoTask, type TaskState } from '@photolift/upload-engine'
+import { createSimulatedWx, SERVICE_URL } from '../phone/simulated-wx.ts'
+import type { Plant } from '../plants/plant.ts'
+import type { World } from '../simulation/world.ts'
+import type { ShownPhoto, UploadApp } from './upload-app.ts'
+
+/** Our engine, client and adapters as the mini-program puts them together, on the simulated phone. */
+export function launchPhotolift(world: World, plant?: Plant): UploadApp {
+  const { phone } = world
+  const wx = createSimulatedWx(world)
+  const { clock } = phone.run
+  const network = createWechatNetwork(wx)
+  const realHttp = createWechatHttpStack(wx)
+  const planted = plant?.plant()
+  const http = planted?.http?.(realHttp) ?? realHttp
+  const service = createApiClient({
+    baseUrl: SERVICE_URL,
+    http,
+    clock,
+    network,
+    loginCode: () => getWechatLoginCode(wx),
+  })
+  const lifecycle = createWechatLifecycle(wx)
+  const deps = { service, http, clock, network, lifecycle, store: createWechatStore(wx), random: world.random }
+  const uploader = createUploader(planted?.deps?.(deps) ?? deps)
+
+  return {
+    add(paths) {
+      uploader.add(
+        paths.map((path) => ({
+          source: new WechatPhotoSource(wx, path, phone.files.get(path)?.byteLength ?? 0),
+          localUrl: path,
+        })),
+      )
+    },
+    pause: uploader.pause,
+    resume: uploader.resume,
+    retryFailed: uploader.retryFailed,
+    show: (screen) =>
+      void uploader.subscribe(({ tasks, overall }) =>
+        screen({ photos: tasks.map(toShownPhoto), percent: overall.percent }),
+      ),
+  }
+}
+
+const GIVEN_UP: readonly TaskState[] = ['failed', 'refused']
+
+function toShownPhoto({ localUrl, state, stalled, errorCode, photo }: PhotoTask): ShownPhoto {
+  const isGivenUp = GIVEN_UP.includes(state)
+  return {
+    path: localUrl,
+    progress: state === 'ready' ? 'done' : isGivenUp ? 'given-up' : 'under-way',
+    state: `${state}${stalled ? ' stalled' : ''}${errorCode === undefined ? '' : ` ${errorCode}`}`,
+    ...(photo === undefined ? {} : { photoId: photo.photoId }),
+  }
+}

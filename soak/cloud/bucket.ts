@@ -1,0 +1,48 @@
+import { cosError } from '../network/answers.ts'
+import type { Answer } from '../network/call.ts'
+import type { PhotoFile } from '../phone/phone.ts'
+import type { VirtualClock } from '../simulation/virtual-clock.ts'
+
+/** What a form of the service fixes; a stand-in for policy and signature. */
+export interface FormFields {
+  key: string
+  'Content-MD5': string
+  'simulated-length': string
+  /** Milliseconds since the epoch. */
+  'simulated-granted-at': string
+  'simulated-ends-at': string
+}
+
+export interface StoredObject {
+  byteLength: number
+  md5: string
+}
+
+/** A COS bucket: it takes what a form grants, and keeps the last that came. */
+export class Bucket {
+  readonly objects = new Map<string, StoredObject>()
+  readonly isUp = true
+  readonly latencyMs = 15
+  /** Said to whatever comes, instead of anything else. */
+  saysInstead: Answer | undefined
+  /** Forms that were granted until then have ended. */
+  endedGrantsUntil = Number.NEGATIVE_INFINITY
+  readonly #clock: VirtualClock
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock
+  }
+
+  /** POST Object. @see https://cloud.tencent.com/document/product/436/14690 */
+  post(fields: FormFields, file: PhotoFile): Answer {
+    const now = this.#clock.now()
+    if (this.saysInstead !== undefined) return this.saysInstead
+    const isEnded =
+      now > Number(fields['simulated-ends-at']) || Number(fields['simulated-granted-at']) <= this.endedGrantsUntil
+    if (isEnded) return cosError(403, 'AccessDenied', 'You post object request has been expired')
+    if (Number(fields['simulated-length']) !== file.byteLength) return cosError(400, 'EntityTooLarge')
+    if (fields['Content-MD5'] !== file.md5) return cosError(400, 'BadDigest')
+    this.objects.set(fields.key, { byteLength: file.byteLength, md5: file.md5 })
+    return { status: 204, headers: { ETag: `"${file.md5}"`, 'x-cos-request-id': 'simulated' }, body: '' }
+  }
+}

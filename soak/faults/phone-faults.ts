@@ -1,0 +1,101 @@
+import type { Fault } from './fault.ts'
+import { lasting } from './windows.ts'
+
+const HOUR_MS = 3_600_000
+const RELAUNCH_AFTER_MS = 3_000
+/** What was written in the last few milliseconds may be written or not; a run must not depend on it. */
+const KILLED_AFTER_MS = 5
+const HIDINGS = 7
+
+const killed = (name: string, { torn = false, atTheLast = false }): Fault => ({
+  name,
+  atTheLast,
+  strike: ({ world, force }) => {
+    const afterMs = KILLED_AFTER_MS + force * 20
+    world.clock.schedule(afterMs, () => {
+      world.phone.kill({ torn })
+      world.ledger.forgetApp()
+    })
+    world.clock.schedule(afterMs + RELAUNCH_AFTER_MS, () => world.person.relaunch())
+    return afterMs + RELAUNCH_AFTER_MS
+  },
+})
+
+/** What people and systems do to a phone. */
+export const phoneFaults: readonly Fault[] = [
+  {
+    name: 'background-for-a-moment',
+    strike: ({ world: { phone }, world, force }) =>
+      lasting(world, 200 + force * 4_500, { begin: () => phone.hide(), end: () => phone.show() }),
+  },
+  {
+    name: 'background',
+    strike: ({ world: { phone }, world, force }) =>
+      lasting(world, 5_500 + force * 120_000, { begin: () => phone.hide(), end: () => phone.show() }),
+  },
+  {
+    name: 'background-again-and-again',
+    strike: ({ world: { clock, phone } }) => {
+      for (let hiding = 0; hiding < HIDINGS; hiding++) {
+        clock.schedule(hiding * 9_000, () => phone.hide())
+        clock.schedule(hiding * 9_000 + 6_000, () => phone.show())
+      }
+      return HIDINGS * 9_000
+    },
+  },
+  killed('killed', {}),
+  killed('killed-at-the-last', { atTheLast: true }),
+  killed('killed-with-a-torn-write', { torn: true }),
+  {
+    name: 'storage-full',
+    strike: ({ world }) => {
+      world.phone.storageIsFull = true
+      return 0
+    },
+  },
+  {
+    name: 'slots-taken-by-the-app',
+    strike: ({ world: { phone }, world, force }) =>
+      lasting(world, 1_000 + force * 5_000, {
+        begin: () => {
+          phone.foreignCalls += 9
+        },
+        end: () => {
+          phone.foreignCalls -= 9
+        },
+      }),
+  },
+  {
+    name: 'clock-set-ahead',
+    strike: ({ world }) => {
+      world.phone.clockJumpMs += HOUR_MS
+      return 0
+    },
+  },
+  {
+    name: 'clock-set-back',
+    strike: ({ world }) => {
+      world.phone.clockJumpMs -= HOUR_MS
+      return 0
+    },
+  },
+  {
+    name: 'progress-runs-ahead',
+    strike: ({ world }) => {
+      world.phone.progressStyle = 'ahead'
+      return 0
+    },
+  },
+  {
+    name: 'progress-is-silent',
+    strike: ({ world }) => {
+      world.phone.progressStyle = 'silent'
+      return 0
+    },
+  },
+  {
+    name: 'paused-and-resumed',
+    strike: ({ world: { person }, world, force }) =>
+      lasting(world, 100 + force * 40_000, { begin: () => person.pause(), end: () => person.resume() }),
+  },
+]

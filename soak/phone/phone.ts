@@ -1,0 +1,144 @@
+import type { Clock } from '@photolift/platform'
+import type { VirtualClock } from '../simulation/virtual-clock.ts'
+
+/** A file that was picked. Its bytes are never there, only what tells them from others. */
+export interface PhotoFile {
+  readonly path: string
+  readonly byteLength: number
+  /** 32 hex digits. */
+  readonly md5: string
+}
+
+export interface PhoneHabits {
+  /** Whether failures carry `errno`: not all clients give one. */
+  givesErrno: boolean
+  /** Whether the app hears that it is shown before it hears what fell due meanwhile, or after. */
+  tellsShowFirst: boolean
+  /** How wrong the phone's clock is. */
+  clockErrorMs: number
+}
+
+/** An app in the background runs this long before its JavaScript stands still. */
+const SUSPENDED_AFTER_MS = 5_000
+
+/**
+ * A phone with one app: foreground and background, kill and start, and what outlives the app. Whatever reaches the app goes
+ * through {@link AppRun.hear}, which holds it back while the app is suspended and drops it when the app has been killed.
+ */
+export class Phone {
+  readonly habits: PhoneHabits
+  readonly files = new Map<string, PhotoFile>()
+  /** `wx` storage: it outlives the app. */
+  readonly storage = new Map<string, string>()
+  lastWrittenKey: string | undefined
+  /** No write succeeds any more. */
+  storageIsFull = false
+  /** What the clock was set to while it ran. */
+  clockJumpMs = 0
+  /** How transfers tell how far they are. */
+  progressStyle: 'truthful' | 'ahead' | 'silent' = 'truthful'
+  /** Calls of other parts of the app, which count towards the ten. */
+  foreignCalls = 0
+  run: AppRun
+  readonly #clock: VirtualClock
+
+  constructor(clock: VirtualClock, habits: PhoneHabits) {
+    this.#clock = clock
+    this.habits = habits
+    this.run = new AppRun(clock, this)
+  }
+
+  hide(): void {
+    this.run.hide(SUSPENDED_AFTER_MS)
+  }
+
+  show(): void {
+    this.run.show()
+  }
+
+  /** Ends the app where it stands. @param torn the last write to storage is cut in half */
+  kill({ torn = false } = {}): void {
+    this.run.end()
+    const key = this.lastWrittenKey
+    const value = key === undefined ? undefined : this.storage.get(key)
+    if (torn && key !== undefined && value !== undefined) this.storage.set(key, value.slice(0, value.length / 2))
+  }
+
+  /** A new run of the app, with nothing but files and storage. */
+  start(): void {
+    this.lastWrittenKey = undefined
+    this.run = new AppRun(this.#clock, this)
+  }
+}
+
+/** One life of the app, from its start to its kill. */
+export class AppRun {
+  readonly hideListeners = new Set<() => void>()
+  readonly showListeners = new Set<() => void>()
+  /** Called when 5 s in the background are over, and when the app is killed. */
+  readonly suspendListeners = new Set<() => void>()
+  isHidden = false
+  isOver = false
+  /** The app's own clock: wrong by as much as the phone's, and standing still while the app is suspended. */
+  readonly clock: Clock
+  #isSuspended = false
+  #held: (() => void)[] = []
+  #stopCountdown = (): void => {}
+  readonly #clock: VirtualClock
+  readonly #phone: Phone
+
+  constructor(clock: VirtualClock, phone: Phone) {
+    this.#clock = clock
+    this.#phone = phone
+    this.clock = {
+      now: () => clock.now() + phone.habits.clockErrorMs + phone.clockJumpMs,
+      schedule: (delayMs, callback) => {
+        let isWanted = true
+        const cancel = clock.schedule(delayMs, () => this.hear(() => isWanted && callback()))
+        return () => {
+          isWanted = false
+          cancel()
+        }
+      },
+    }
+  }
+
+  /** Runs a piece of the app, as soon as it runs at all. */
+  hear(piece: () => void): void {
+    if (this.isOver) return
+    if (this.#isSuspended) this.#held.push(piece)
+    else piece()
+  }
+
+  hide(suspendedAfterMs: number): void {
+    if (this.isOver || this.isHidden) return
+    this.isHidden = true
+    for (const listener of this.hideListeners) listener()
+    this.#stopCountdown = this.#clock.schedule(suspendedAfterMs, () => {
+      this.#isSuspended = true
+      for (const listener of this.suspendListeners) listener()
+    })
+  }
+
+  show(): void {
+    if (this.isOver || !this.isHidden) return
+    this.#stopCountdown()
+    this.isHidden = false
+    this.#isSuspended = false
+    const held = this.#held
+    this.#held = []
+    if (this.#phone.habits.tellsShowFirst) this.#tellShown()
+    for (const piece of held) this.hear(piece)
+    if (!this.#phone.habits.tellsShowFirst) this.#tellShown()
+  }
+
+  end(): void {
+    this.#stopCountdown()
+    this.isOver = true
+    for (const listener of this.suspendListeners) listener()
+  }
+
+  #tellShown(): void {
+    for (const listener of this.showListeners) listener()
+  }
+}

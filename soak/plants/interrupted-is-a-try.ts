@@ -1,0 +1,22 @@
+import { AppError } from '@photolift/contracts'
+import type { Plant } from './plant.ts'
+
+/** What the background cuts short counts as a failure like any other. */
+export const interruptedIsATry: Plant = {
+  name: 'interrupted-is-a-try',
+  moves: 'lost',
+  showsUnder: ['background-again-and-again@send', 'background-again-and-again@reply'],
+  plant: () => ({
+    http: (http) => ({
+      send: (request) => http.send(request),
+      async postForm(form) {
+        try {
+          return await http.postForm(form)
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'NETWORK_INTERRUPTED') throw error
+          throw new AppError('NETWORK_LOST', error.message, { cause: error })
+        }
+      },
+    }),
+  }),
+}

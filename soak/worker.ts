@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { chosenCells } from './matrix/chosen-cells.ts'
+import { makeRuns } from './matrix/runs.ts'
+import { plants } from './plants/all-plants.ts'
+
+/** A share of the runs, in what a thread can be handed. */
+export interface WorkerPlan {
+  seed: number
+  from: number
+  to: number
+  step: number
+  only: string
+  all: boolean
+  plant: string | undefined
+}
+
+const { plant, ...plan } = workerData as WorkerPlan
+const tally = await makeRuns({
+  ...plan,
+  ...chosenCells({ ...plan, plant }),
+  plant: plant === undefined ? undefined : plants.get(plant),
+})
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node has no origin
+parentPort?.postMessage(tally)

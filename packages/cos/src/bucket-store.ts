@@ -4,6 +4,7 @@ import { createCosDriver } from './cos-driver.js'
 import { toAppError } from './cos-failure.js'
 import { type CredentialSource, type HeldCredential, withCredential } from './credential-source.js'
 import { requireAllDeleted } from './delete-failure.js'
+import { toItemError } from './item-error.js'
 import { requireObjectKey } from './object-key.js'
 import { requireListable, toListedObjects, toListQuery } from './object-list.js'
 import { toObjectProof } from './object-proof.js'
@@ -169,8 +170,7 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
     held: HeldCredential,
   ): ReadUrl {
     if (request.imageOperation !== undefined && !abilities.has('image-operations')) {
-      const { code, message } = cannot(`links of storage ${access.kind} carry no image operation`)
-      return { error: { code, message } }
+      return { error: toItemError(cannot(`links of storage ${access.kind} carry no image operation`)) }
     }
     const expiresAt = notAfter(held, request.validUntil)
     return { url: sign({ ...request, validUntil: expiresAt }), expiresAt }

@@ -1,4 +1,5 @@
 import { AppError } from '@photolift/contracts'
+import { toItemError } from './item-error.js'
 
 /** Which objects of a call could not be deleted, and why; all others are gone. */
 export class DeleteFailure extends Error {
@@ -13,8 +14,9 @@ export class DeleteFailure extends Error {
 export function requireAllDeleted(failures: readonly { key: string; error: AppError }[]): void {
   const [first] = failures
   if (first === undefined) return
-  const { code, cosErrorCode } = first.error
-  throw new AppError(code, `${failures.length} objects could not be deleted`, {
+  const { cosErrorCode } = first.error
+  const { code, message } = toItemError(first.error)
+  throw new AppError(code, `${failures.length} of the objects could not be deleted, the first for: ${message}`, {
     cause: new DeleteFailure(failures),
     ...(cosErrorCode !== undefined && { cosErrorCode }),
   })

@@ -1,6 +1,7 @@
 import { AppError } from '@photolift/contracts'
 import type { CloudStorageApi } from '@photolift/wechat-api'
 import { requireAllDeleted } from './delete-failure.js'
+import { toItemError } from './item-error.js'
 import { requireObjectKey } from './object-key.js'
 import { requireReadable } from './object-read.js'
 import { cannot, type ObjectStore, type ReadObject, type ReadRequest, type ReadUrl } from './object-store.js'
@@ -104,7 +105,7 @@ export function createTcbObjectStore(options: TcbObjectStoreOptions): ObjectStor
     const askedAt = now()
     const links = await storage.downloadLinks(asked)
     return links.map((link, index) => {
-      if ('error' in link) return { error: { code: link.error.code, message: link.error.message } }
+      if ('error' in link) return { error: toItemError(link.error) }
       const { ttlSeconds } = asked[index] as { ttlSeconds: number }
       return { url: link.url, expiresAt: new Date(askedAt + ttlSeconds * 1_000) }
     })

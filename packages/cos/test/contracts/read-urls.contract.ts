@@ -62,6 +62,8 @@ export function describeNoImageOperations(world: () => StoreWorld): void {
       'STORAGE_CANNOT',
       'given',
     ])
+    // The code stands beside the message, not in it.
+    expect(links[1]).toEqual({ error: { code: 'STORAGE_CANNOT', message: expect.stringMatching(/^links of storage/) } })
   })
 }
 

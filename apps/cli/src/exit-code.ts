@@ -6,7 +6,7 @@ export const EXIT = {
   someFailed: 1,
   /** The command line or the configuration is wrong; nothing was begun. */
   refused: 2,
-  /** Ctrl-C or SIGTERM; what was finished before counts. */
+  /** Ctrl-C, SIGTERM, or a pipe that nobody reads any more; what was finished before counts. */
   stopped: 130,
 } as const
 

@@ -244,6 +244,50 @@ describe('links', () => {
     expect((await fetch(links[0]?.url ?? '')).status).toBe(403)
   })
 
+  it.each(['cloudrun', 'tcb'] as const)(
+    'of STORAGE=%s are of the file that the id names, not of its key in another bucket',
+    async (storage) => {
+      const at = { ...place, variables: variablesFor(storage, emulator, join(root, 'state')) }
+      await writeFile(join(root, 'a.txt'), 'a')
+      const { stdout: sent } = await run(['upload', 'a.txt', '--to', storage, '--json'], at)
+      const right = (JSON.parse(sent) as { uploaded: { fileId: string }[] }).uploaded[0]?.fileId ?? ''
+      const wrong = right.replace(`.${emulator.cloud.bucket}/`, '.9999-other-1300000000/')
+
+      const links = await run(['link', right, wrong, '--json'], at)
+      const removal = await run(['delete', wrong, '--yes'], at)
+      const removals = await run(['delete', wrong, `${right}-not-there`, '--yes', '--json'], at)
+
+      expect(JSON.parse(links.stdout)).toEqual({
+        links: [expect.objectContaining({ id: right })],
+        failed: [{ id: wrong, error: expect.stringMatching(/^FILE_NOT_FOUND: .*another bucket/) }],
+      })
+      expect(removal.code).toBe(1)
+      expect(JSON.parse(removals.stdout)).toMatchObject({ failed: [{ id: wrong }] })
+      expect(emulator.objects.list(`${storage}/a.txt`, { bucket: emulator.cloud.bucket })).toHaveLength(1)
+    },
+  )
+
+  it('that end before the time that was asked for say so', async () => {
+    const at = { ...place, variables: variablesFor('cloudrun', emulator, join(root, 'state')) }
+    const id = `cloud://${emulator.cloud.env}.${emulator.cloud.bucket}/a.txt`
+
+    const long = await run(['link', id, '--ttl', '1d'], at)
+    const short = await run(['link', id, '--ttl', '60'], at)
+
+    expect(long.stderr).toMatch(/^The links end before the time that was asked for, at 2/)
+    expect(short.stderr).toBe('')
+  })
+
+  it('that cannot be made say why, once', async () => {
+    const at = { ...place, variables: variablesFor('tcb', emulator, join(root, 'state')) }
+    const id = `cloud://${emulator.cloud.env}.${emulator.cloud.bucket}/nothing-is-here`
+
+    const { stderr, code } = await run(['link', id], at)
+
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/ {2}FILE_NOT_FOUND: (?!FILE_NOT_FOUND)/)
+  })
+
   it('of one id are the address alone', async () => {
     const { stdout } = await run(['link', 'p1'], place)
 
@@ -290,6 +334,31 @@ describe('deleting', () => {
     expect(emulator.objects.list('photos/ming/p1/')).toHaveLength(1)
   })
 
+  it('what is no id needs no database to be told', async () => {
+    const { DATABASE_URL: _, ...variables } = place.variables
+
+    const { stderr, code } = await run(['delete', './a.jpg', '--yes'], { ...place, variables })
+
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^FAILED {3}\.\/a\.jpg {2}REQUEST_INVALID: neither cloud/)
+  })
+
+  it('stops with Ctrl-C: what has not begun stays, and is told', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `cos://${emulator.cos.bucket}/files/${n}`)
+    emulator.faults.add({ service: 'cos', fault: { latencyMs: 400 } })
+    const { child, done } = start(['delete', ...ids, '--yes', '--json'], place)
+    while (emulator.faults.list().every(({ met }) => met === 0)) await pause(20)
+    child.kill('SIGINT')
+
+    const { stdout, code } = await done
+
+    expect(code).toBe(130)
+    const { deleted, failed } = JSON.parse(stdout) as { deleted: object[]; failed: { error: string }[] }
+    expect(deleted.length + failed.length).toBe(30)
+    expect(failed.length).toBeGreaterThan(0)
+    for (const { error } of failed) expect(error).toMatch(/^CANCELLED: /)
+  })
+
   it('several goes on where one fails', async () => {
     const { stdout, code } = await run(['delete', 'nope', 'p1', '--yes', '--json'], place)
 
@@ -318,6 +387,13 @@ describe('a list of files', () => {
         },
       ],
     })
+  })
+
+  it('has a prefix, a list of photos has none', async () => {
+    const { stderr, code } = await run(['list', 'lists/', '--photos'], place)
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^REQUEST_INVALID: a prefix is for files/)
   })
 
   it('is nothing that tcb can give, and it says so', async () => {

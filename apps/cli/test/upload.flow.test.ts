@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -206,6 +207,39 @@ describe('an upload', () => {
     expect(first.uploaded.length + first.failed.length).toBe(8)
     expect(second.uploaded.length).toBeLessThanOrEqual(first.failed.length)
     expect(second).toMatchObject({ failed: [], code: 0 })
+  })
+
+  it('that nobody listens to any more stops, and does not say that all is done', async () => {
+    const prefix = newPrefix()
+    await write(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.txt`, `${n}`])))
+    emulator.faults.add({ service: 'cos', fault: { latencyMs: 100 } })
+
+    // As `photolift upload … | head -1` does it.
+    const { child, done } = start(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
+    const unread = done.catch((error: unknown) => error)
+    const ended = once(child, 'exit')
+    child.stdout?.once('data', () => child.stdout?.destroy())
+
+    await expect(ended).resolves.toEqual([130, null])
+    await expect(unread).resolves.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' })
+    expect(Object.keys(stored('cos', prefix)).length).toBeLessThan(20)
+  })
+
+  it('that is stopped names what failed, not each file that it did not begin', async () => {
+    const prefix = newPrefix()
+    await write(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}.txt`, `${n}`])))
+    emulator.faults.add({ service: 'cos', fault: { latencyMs: 200 } })
+    const { child, done } = start(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
+    while (Object.keys(stored('cos', prefix)).length < 2) await pause(20)
+    child.kill('SIGINT')
+
+    const { stdout, code } = await done
+
+    expect(code).toBe(130)
+    expect(stdout).not.toContain('FAILED')
+    expect(stdout).toMatch(
+      /\d files? sent, 0 there already, 0 failed\. Stopped with \d+ files left: the next run goes on/,
+    )
   })
 
   it('adopts what another computer has sent, where the storage can list', async () => {

@@ -8,7 +8,7 @@ import { count } from '../output/amounts.js'
 import { printable } from '../output/printable.js'
 import { withDatabase } from '../photos/open-database.js'
 import { removePhoto } from '../photos/remove-photo.js'
-import { parseId } from '../storage/file-id.js'
+import { isPhotoId, parseId } from '../storage/file-id.js'
 import { openForCommand } from '../storage/open-for-command.js'
 import type { Storage } from '../storage/storage.js'
 import { toErrorText } from '../upload/upload-report.js'
@@ -49,10 +49,11 @@ async function runDelete(ids: string[], { yes, json }: DeleteOptions, world: Com
   if (json === true) {
     terminal.print(JSON.stringify({ deleted: deleted.map(({ id }) => ({ id })), failed }))
   } else {
-    for (const { id, error = '' } of failed) terminal.note(`FAILED   ${printable(id)}  ${error}`)
+    for (const { id, error = '' } of failed) terminal.note(`FAILED   ${printable(id)}  ${printable(error)}`)
     terminal.print(`${count(deleted.length, 'file')} deleted, ${failed.length} failed.`)
   }
-  if (failed.length > 0) world.setExitCode(EXIT.someFailed)
+  if (world.signal.aborted) world.setExitCode(EXIT.stopped)
+  else if (failed.length > 0) world.setExitCode(EXIT.someFailed)
 }
 
 async function isConfirmed(ids: readonly string[], world: CommandWorld): Promise<boolean> {
@@ -74,6 +75,8 @@ const SHOWN_IDS = 20
 async function deleteAll(ids: readonly string[], storage: Storage, world: CommandWorld) {
   const removeEach = (removeById: (photoId: string) => Promise<void>) =>
     pLimit(PARALLEL).map(ids, async (id) => {
+      // What has not begun when Ctrl-C comes stays.
+      if (world.signal.aborted) return { id, error: toErrorText(new AppError('CANCELLED', 'stopped, not deleted')) }
       try {
         await deleteOne(id, storage, removeById)
         return { id }
@@ -81,8 +84,7 @@ async function deleteAll(ids: readonly string[], storage: Storage, world: Comman
         return { id, error: toErrorText(error) }
       }
     })
-  const hasPhotos = ids.some((id) => !id.includes('://'))
-  if (!hasPhotos) return removeEach(async () => {})
+  if (!ids.some(isPhotoId)) return removeEach(async () => {})
   return withDatabase(world, (database) => removeEach((photoId) => removePhoto(database, storage.store, photoId)))
 }
 

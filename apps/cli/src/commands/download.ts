@@ -17,7 +17,7 @@ import { parseSince } from '../photos/since.js'
 import { openForCommand } from '../storage/open-for-command.js'
 import { type ResolvedId, resolveIds } from '../storage/resolve-ids.js'
 import type { Storage } from '../storage/storage.js'
-import { toErrorText } from '../upload/upload-report.js'
+import { isCancelled, toErrorText } from '../upload/upload-report.js'
 
 interface DownloadOptions extends PhotoSearch {
   output?: string
@@ -89,7 +89,7 @@ async function runDownload(ids: string[], options: DownloadOptions, world: Comma
       return { id, path: target, kind }
     } catch (error) {
       const text = toErrorText(signal.aborted ? new AppError('CANCELLED', 'stopped before it was here') : error)
-      display.finish(target, 'failed', text)
+      if (!signal.aborted) display.finish(target, 'failed', text)
       return { id, path: target, kind: 'failed' as const, error: text }
     }
   })
@@ -104,9 +104,14 @@ async function runDownload(ids: string[], options: DownloadOptions, world: Comma
   const report = { downloaded: of('downloaded'), skipped: of('skipped'), failed }
   if (options.json === true) terminal.print(JSON.stringify(report))
   else {
-    for (const { id, error } of failed) terminal.print(`FAILED   ${printable(id)}  ${printable(error)}`)
+    const failures = failed.filter(({ error }) => !isCancelled(error))
+    for (const { id, error } of failures) terminal.print(`FAILED   ${printable(id)}  ${printable(error)}`)
     const { downloaded, skipped } = report
-    terminal.print(`${count(downloaded.length, 'file')} here, ${skipped.length} were already, ${failed.length} failed.`)
+    const left = count(failed.length - failures.length, 'file')
+    const stopped = signal.aborted ? ` Stopped with ${left} left: the next run goes on from here.` : ''
+    terminal.print(
+      `${count(downloaded.length, 'file')} here, ${skipped.length} were already, ${failures.length} failed.${stopped}`,
+    )
   }
   if (signal.aborted) world.setExitCode(EXIT.stopped)
   else if (failed.length > 0) world.setExitCode(EXIT.someFailed)

@@ -35,6 +35,7 @@ async function runLink(ids: string[], { ttl, json }: LinkOptions, world: Command
   const storage = await openForCommand(world, ids)
   const resolved = await resolveIds(ids, storage, world)
   const known = resolved.filter((one) => 'key' in one)
+  const askedUntil = Date.now() + ttl * 1_000
   const made = await makeLinks(
     storage,
     known.map(({ key }) => key),
@@ -56,9 +57,17 @@ async function runLink(ids: string[], { ttl, json }: LinkOptions, world: Command
   if (json === true) terminal.print(JSON.stringify({ links, failed }))
   else {
     for (const { id, url } of links) terminal.print(ids.length === 1 ? url : `${id}\t${url}`)
-    for (const { id, error } of failed) terminal.note(`FAILED   ${printable(id)}  ${error}`)
+    for (const { id, error } of failed) terminal.note(`FAILED   ${printable(id)}  ${printable(error)}`)
+    noteEarlyEnd(links, askedUntil, world)
   }
   if (failed.length > 0) world.setExitCode(EXIT.someFailed)
+}
+
+/** A link ends with the key that signed it, which inside 云托管 is soon. */
+function noteEarlyEnd(links: readonly { expiresAt: string }[], askedUntil: number, { terminal }: CommandWorld): void {
+  const [earliest] = links.map(({ expiresAt }) => expiresAt).toSorted()
+  if (earliest === undefined || Date.parse(earliest) > askedUntil - 1_000) return
+  terminal.note(`The links end before the time that was asked for, at ${earliest}: the storage's key lives no longer.`)
 }
 
 function parseTtl(text: string): number {

@@ -1,3 +1,4 @@
+import { AppError } from '@photolift/contracts'
 import type { Command } from 'commander'
 import type { CommandWorld } from '../command-world.js'
 import { printable } from '../output/printable.js'
@@ -34,13 +35,14 @@ Examples:
     )
     .action((prefix: string, options: ListOptions) =>
       options.photos === true || options.user !== undefined || options.since !== undefined
-        ? listPhotos(options, world)
+        ? listPhotos(prefix, options, world)
         : listFiles(prefix, options, world),
     )
 }
 
-async function listPhotos({ user, since, json }: ListOptions, world: CommandWorld): Promise<void> {
+async function listPhotos(prefix: string, { user, since, json }: ListOptions, world: CommandWorld): Promise<void> {
   const { terminal } = world
+  if (prefix !== '') throw new AppError('REQUEST_INVALID', 'a prefix is for files: photos have none')
   const storage = await openForCommand(world)
   const photos = await withDatabase(world, (database) => findPhotos(database, { user, since }))
   const shown = photos.map(({ photoId, userId, openid, name, byteLength, contentType, createdAt, finalKey }) => ({

@@ -15,7 +15,7 @@ import type { Storage } from '../storage/storage.js'
 import { openManifest } from '../upload/manifest.js'
 import { parsePrefix } from '../upload/object-key.js'
 import { uploadAll } from '../upload/upload-all.js'
-import type { UploadReport } from '../upload/upload-report.js'
+import { isCancelled, toErrorText, type UploadReport } from '../upload/upload-report.js'
 import { walk } from '../upload/walk.js'
 
 interface UploadOptions {
@@ -75,7 +75,7 @@ async function runUpload(names: string[], options: UploadOptions, world: Command
         note: (line) => terminal.note(printable(line)),
       },
     )
-    if (options.json === true) terminal.print(JSON.stringify(await withUrls(report, storage, signal)))
+    if (options.json === true) terminal.print(JSON.stringify(await withUrls(report, storage, world)))
     else printSummary(report, world)
     if (signal.aborted) world.setExitCode(EXIT.stopped)
     else if (report.failed.length > 0) world.setExitCode(EXIT.someFailed)
@@ -90,7 +90,7 @@ function chooseProgress({ terminal }: CommandWorld, json: boolean) {
   return createUploadLines(json || terminal.isScreen ? terminal.note : terminal.print)
 }
 
-async function withUrls(report: UploadReport, storage: Storage, signal: AbortSignal) {
+async function withUrls(report: UploadReport, storage: Storage, { signal, terminal }: CommandWorld) {
   // After Ctrl-C nobody waits for more requests.
   const links = signal.aborted
     ? []
@@ -98,7 +98,11 @@ async function withUrls(report: UploadReport, storage: Storage, signal: AbortSig
         storage,
         report.uploaded.map(({ key }) => key),
         LINK_SECONDS,
-      )
+      ).catch((error: unknown) => {
+        // What was sent is told all the same.
+        terminal.note(printable(toErrorText(error)))
+        return []
+      })
   return {
     uploaded: report.uploaded.map(({ path, fileId }, index) => {
       const link = links[index]
@@ -113,10 +117,12 @@ async function withUrls(report: UploadReport, storage: Storage, signal: AbortSig
 const LINK_SECONDS = 7_200
 
 function printSummary({ uploaded, skipped, failed }: UploadReport, { terminal, signal }: CommandWorld): void {
-  for (const { path, error } of failed) terminal.print(`FAILED   ${printable(path)}  ${printable(error)}`)
-  const stopped = signal.aborted ? ' Stopped: the next run goes on from here.' : ''
+  const failures = failed.filter(({ error }) => !isCancelled(error))
+  for (const { path, error } of failures) terminal.print(`FAILED   ${printable(path)}  ${printable(error)}`)
+  const left = count(failed.length - failures.length, 'file')
+  const stopped = signal.aborted ? ` Stopped with ${left} left: the next run goes on from here.` : ''
   terminal.print(
-    `${count(uploaded.length, 'file')} sent, ${skipped.length} there already, ${failed.length} failed.${stopped}`,
+    `${count(uploaded.length, 'file')} sent, ${skipped.length} there already, ${failures.length} failed.${stopped}`,
   )
 }
 

@@ -159,6 +159,25 @@ describe('a download', () => {
     expect(await readFile(target, 'utf8')).toBe('mine')
   })
 
+  it('leaves a file alone that somebody else has named like its part', async () => {
+    await writeFile(`${target}.part`, 'mine')
+
+    await expect(download(new OneObject())).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+
+    expect(await readFile(`${target}.part`, 'utf8')).toBe('mine')
+    expect(await readdir(folder)).toEqual(['a.bin.part'])
+  })
+
+  it('into a folder that cannot be made says so', async () => {
+    await writeFile(join(folder, 'file'), '')
+    target = join(folder, 'file', 'a.bin')
+
+    await expect(download(new OneObject())).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining('the target cannot be written'),
+    })
+  })
+
   it('of nothing is FILE_NOT_FOUND', async () => {
     const store = { read: () => Promise.resolve(undefined) }
     const { signal } = new AbortController()

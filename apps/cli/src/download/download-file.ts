@@ -34,7 +34,9 @@ export interface DownloadDeps {
  */
 export async function downloadFile(request: DownloadRequest, deps: DownloadDeps): Promise<'downloaded' | 'skipped'> {
   const { target } = request
-  await mkdir(dirname(target), { recursive: true })
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw toWriteError(error)
+  })
   const present = await stat(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw new AppError('FILE_UNREADABLE', `the target cannot be looked at: ${error.code}`, { cause: error })

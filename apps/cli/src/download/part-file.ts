@@ -1,4 +1,5 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { AppError } from '@photolift/contracts'
 import { writePrivateFile } from '../state/private-file.js'
 
 /** What an unfinished download is a part of. */
@@ -33,8 +34,17 @@ export class PartFile {
     }
   }
 
-  /** Begins with nothing of it. */
+  /**
+   * Begins with nothing of it.
+   * @throws AppError FILE_UNREADABLE where something else than an unfinished download has its name
+   */
   async begin(partOf: PartOf): Promise<void> {
+    if (!(await this.#isOurs())) {
+      throw new AppError(
+        'FILE_UNREADABLE',
+        'something else has the name of the target with .part behind; it is left as it is',
+      )
+    }
     // Its bytes go first: beside the new description old bytes would be taken for its own.
     await rm(this.path, { force: true })
     await (await open(this.path, 'w')).close()
@@ -53,8 +63,20 @@ export class PartFile {
     await rm(`${this.path}.json`, { force: true })
   }
 
+  /** A download leaves its bytes without their description only where it was killed before the first of them. */
+  async #isOurs(): Promise<boolean> {
+    const bytesHere = await stat(this.path).then(({ size }) => size, absent)
+    if (bytesHere === undefined || bytesHere === 0) return true
+    return (await stat(`${this.path}.json`).then(() => true, absent)) ?? false
+  }
+
   async discard(): Promise<void> {
     await rm(this.path, { force: true })
     await rm(`${this.path}.json`, { force: true })
   }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
 }

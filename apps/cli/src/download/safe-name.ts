@@ -1,6 +1,6 @@
 /**
- * A file name that no system takes for something else: no path, nothing hidden, no device of Windows, no trick of reading direction.
- * Names come from people's phones.
+ * A file name that neither a system nor a download takes for something else: no path, nothing hidden, no device of Windows, no trick of
+ * reading direction, no `.part`. Names come from people's phones.
  *
  * @param fallback where nothing is left
  */
@@ -11,7 +11,10 @@ export function safeName(name: string, fallback: string): string {
     .replace(/^[.\s]+/, '')
     .replace(/[.\s]+$/, '')
   const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain
-  return safe === '' ? fallback : shorten(safe)
+  if (safe === '') return fallback
+  const short = shorten(safe)
+  // The name of an unfinished download, perhaps of the very file that lies beside it.
+  return /\.part(\.json)?$/i.test(short) ? `${short}_` : short
 }
 
 /** `name (2026).jpg` from `name.jpg`. */

@@ -10,7 +10,7 @@ export function createUploadLines(write: (line: string) => void): UploadProgress
     retry: (path, reason) => write(`again    ${printable(path)}  ${printable(reason)}`),
     finish(path, outcome) {
       const name = printable(path)
-      if (outcome.kind === 'uploaded') write(`sent     ${name}  ${outcome.fileId}`)
+      if (outcome.kind === 'uploaded') write(`sent     ${name}  ${printable(outcome.fileId)}`)
       else if (outcome.kind === 'skipped') write(`skipped  ${name}`)
       else write(`FAILED   ${name}  ${printable(outcome.error)}`)
     },

@@ -12,8 +12,7 @@ export type GivenId =
 export function parseId(id: string): GivenId {
   const scheme = /^(\w+):\/\//.exec(id)?.[1]
   if (scheme === undefined) {
-    // The ids of photos are the service's own; a path or an address is none of them.
-    if (/^[\w-]{1,64}$/.test(id)) return { kind: 'photo', photoId: id }
+    if (isPhotoId(id)) return { kind: 'photo', photoId: id }
     throw new AppError('REQUEST_INVALID', 'neither cloud://…, nor cos://…, nor the id of a photo')
   }
   const cos = /^cos:\/\/([a-z0-9-]+)\/(.+)$/s.exec(id)
@@ -21,6 +20,11 @@ export function parseId(id: string): GivenId {
   const cloud = /^cloud:\/\/([\w-]+)\.([\w-]+)\/(.+)$/s.exec(id)
   if (cloud) return { kind: 'cloud', cloudEnv: cloud[1] as string, bucket: cloud[2] as string, key: cloud[3] as string }
   throw new AppError('REQUEST_INVALID', 'no file id: cloud://<environment>.<bucket>/<path> or cos://<bucket>/<key>')
+}
+
+/** Whether this can be the id of a photo: they are the service's own; a path or an address is none of them. */
+export function isPhotoId(id: string): boolean {
+  return /^[\w-]{1,64}$/.test(id)
 }
 
 export function cosFileId(bucket: string, key: string): string {

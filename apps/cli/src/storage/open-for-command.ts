@@ -14,9 +14,9 @@ import type { Storage } from './storage.js'
 export async function openForCommand(world: CommandWorld, ids: readonly string[] = []): Promise<Storage> {
   const { variables, terminal } = world
   const address = readStorageAddress(await askForSecrets(world))
-  const bucketOfIds = ids
-    .map((id) => /^cloud:\/\/[\w-]+\.([\w-]+)\//.exec(id)?.[1])
-    .find((bucket) => bucket !== undefined)
+  const buckets = new Set(ids.flatMap((id) => /^cloud:\/\/[\w-]+\.([\w-]+)\//.exec(id)?.[1] ?? []))
+  // Where they disagree one of them is wrong, and WeChat is asked which.
+  const bucketOfIds = buckets.size === 1 ? [...buckets][0] : undefined
   const storage = openStorage(address, {
     stateFolder: stateFolder(variables),
     onProblem: ({ message }) => terminal.note(message),

@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { AppError } from '@photolift/contracts'
-import { createCloudrunObjectStore, createCosObjectStore, createTcbObjectStore, type ObjectStore } from '@photolift/cos'
+import {
+  composeCloudFileId,
+  createCloudrunObjectStore,
+  createCosObjectStore,
+  createTcbObjectStore,
+  type ObjectStore,
+} from '@photolift/cos'
 import {
   createCloudStorageApi,
   createEnvironmentStorageApi,
@@ -32,7 +38,7 @@ export function openStorage(address: StorageAddress, options: OpenStorageOptions
   return {
     store,
     fileId: (key, cloudFileId = store.cloudFileId(key)) => cloudFileId ?? cosFileId(bucketName, key),
-    keyOf: (id) => keyIn(address, id),
+    keyOf: (id) => keyIn(address, store, id),
     identity: identityOf(address),
   }
 }
@@ -73,17 +79,21 @@ export function openTokens(
   return createWechatTokens(app, { guard, cache: createTokenFile(folder, app), onProblem })
 }
 
-function keyIn(address: StorageAddress, id: Exclude<GivenId, { kind: 'photo' }>): string {
+function keyIn(address: StorageAddress, store: ObjectStore, id: Exclude<GivenId, { kind: 'photo' }>): string {
   if (id.kind === 'cos') {
     if (address.kind !== 'tcb' && id.bucket === address.bucket.bucket) return id.key
     throw new AppError('FILE_NOT_FOUND', 'the id names another bucket than the variables do')
   }
-  if (address.kind !== 'cos' && id.cloudEnv === address.cloudEnv) return id.key
-  const reason =
-    address.kind === 'cos'
-      ? 'a cloud:// id needs STORAGE=tcb or, inside 云托管, STORAGE=cloudrun'
-      : 'the id names another cloud environment than CLOUDRUN_ENV'
-  throw new AppError('FILE_NOT_FOUND', reason)
+  if (address.kind === 'cos') {
+    throw new AppError('FILE_NOT_FOUND', 'a cloud:// id needs STORAGE=tcb or, inside 云托管, STORAGE=cloudrun')
+  }
+  if (id.cloudEnv !== address.cloudEnv) {
+    throw new AppError('FILE_NOT_FOUND', 'the id names another cloud environment than CLOUDRUN_ENV')
+  }
+  // The same key in the environment's own bucket is another file than the one that was named.
+  const known = store.cloudFileId(id.key)
+  if (known === undefined || known === composeCloudFileId(id)) return id.key
+  throw new AppError('FILE_NOT_FOUND', "the id names another bucket than the environment's own")
 }
 
 function identityOf(address: StorageAddress): string {

@@ -39,7 +39,8 @@ export async function uploadAll(request: UploadAllRequest, deps: UploadAllDeps):
   const fail = (path: string, error: unknown) => {
     const text = toErrorText(signal.aborted ? new AppError('CANCELLED', 'stopped before it was sent') : error)
     failed.push({ path, error: text })
-    progress.finish(path, { kind: 'failed', error: text })
+    // A line for each of ten thousand files that were not begun would bury what happened.
+    if (!signal.aborted) progress.finish(path, { kind: 'failed', error: text })
   }
 
   const files = await plan(request, { note, fail })

@@ -8,6 +8,11 @@ export interface UploadReport {
   failed: { path: string; error: string }[]
 }
 
+/** Whether an error's text says that Ctrl-C came before. */
+export function isCancelled(errorText: string): boolean {
+  return errorText.startsWith('CANCELLED: ')
+}
+
 /** `CODE: sentence`, for people and programs. What is not in the catalogue is told by its kind alone. */
 export function toErrorText(error: unknown): string {
   if (error instanceof AppError) return error.message

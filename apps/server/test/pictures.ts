@@ -130,6 +130,30 @@ export async function decompressionBomb({ side = 50_000, bits = 8 } = {}): Promi
   return png
 }
 
+/** A progressive JPEG that draws each coefficient of a grey field bit by bit, which the standard allows. */
+export function jpegOfManyScans({ bits }: { bits: number }): Buffer {
+  const side = 64
+  const segment = (marker: number, ...data: number[]) => [0xff, marker, 0, data.length + 2, ...data]
+  // One code, of one bit: for DC no difference, for AC the end of 64 blocks, whose number beyond 64 is six bits.
+  const table = (kind: number, symbol: number) => segment(0xc4, kind, 1, ...Array<number>(15).fill(0), symbol)
+  const blocks = (side / 8) ** 2
+  const bytes = [
+    ...[0xff, 0xd8],
+    ...segment(0xdb, 0, ...Array<number>(64).fill(1)),
+    ...segment(0xc2, 8, 0, side, 0, side, 1, 1, 0x11, 0),
+    ...table(0x00, 0x00),
+    ...table(0x10, 0x60),
+    ...segment(0xda, 1, 1, 0, 0, 0, 0),
+    ...Array<number>(blocks / 8).fill(0),
+  ]
+  for (let coefficient = 1; coefficient < 64; coefficient++)
+    for (let bit = bits - 1; bit >= 0; bit--) {
+      const from = bit === bits - 1 ? 0 : bit + 1
+      bytes.push(...segment(0xda, 1, 1, 0, coefficient, coefficient, (from << 4) | bit), 0x01)
+    }
+  return Buffer.from([...bytes, 0xff, 0xd9])
+}
+
 /** Two pictures in one PNG, as far as a reader of its head can tell. */
 export async function animatedPng(): Promise<Buffer> {
   const png = await fourFields().png().toBuffer()

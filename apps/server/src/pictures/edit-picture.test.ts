@@ -11,6 +11,7 @@ import {
   grainyPhoto,
   greatestDifference,
   heicPhoto,
+  jpegOfManyScans,
   phonePhoto,
   photoWithPreview,
   pixelOf,
@@ -328,6 +329,15 @@ describe('a picture that cannot be edited', () => {
 
     await expect(edit(bomb, [{ kind: 'greyscale' }], { contentType: 'image/png' })).rejects.toMatchObject({
       code: 'PHOTO_TOO_MANY_PIXELS',
+    })
+  })
+
+  it('is a JPEG that is drawn in hundreds of scans, which no time limit would end', async () => {
+    const few = await edit(jpegOfManyScans({ bits: 1 }), [{ kind: 'greyscale' }])
+
+    expect(few).toMatchObject({ width: 64, height: 64 })
+    await expect(edit(jpegOfManyScans({ bits: 2 }), [{ kind: 'greyscale' }])).rejects.toMatchObject({
+      code: 'PHOTO_DAMAGED',
     })
   })
 

@@ -4,9 +4,10 @@ import type { PictureSize } from '../confirm/picture-size.js'
 import { isAnimatedPng } from './animated-png.js'
 import { decodeHeic } from './decode-heic.js'
 import { blankPreviews } from './exif-previews.js'
+import { countJpegScans } from './jpeg-scans.js'
 import type { SharpModule } from './load-sharp.js'
 import { toPictureFailure } from './picture-failure.js'
-import { PIXELS_MAX, requireReadable } from './picture-limits.js'
+import { JPEG_SCANS_MAX, PIXELS_MAX, requireReadable } from './picture-limits.js'
 import type { TimeLimit } from './time-limit.js'
 
 /** A photo's stored bytes, for the editor alone: it takes previews out of them. */
@@ -52,6 +53,8 @@ async function openPhoto({ bytes, contentType }: PictureBytes, options: OpenOpti
     throw new AppError('PHOTO_DAMAGED', `the bytes read as ${head.format}, not as ${contentType}`)
   if (animated === 'refuse' && isAnimated(head, bytes))
     throw new AppError('PHOTO_ANIMATED', 'the picture is an animation')
+  if (head.format === 'jpeg' && countJpegScans(bytes) > JPEG_SCANS_MAX)
+    throw new AppError('PHOTO_DAMAGED', `the JPEG has over ${JPEG_SCANS_MAX} scans`)
   const size = { width: head.width, height: head.height }
   requireReadable(size, head.depth === 'ushort' ? PIXELS_MAX / 2 : PIXELS_MAX)
   return {

@@ -4,6 +4,9 @@ import type { PictureSize } from '../confirm/picture-size.js'
 /** 8192 × 6144, what phones call 50 megapixels; up to 4 bytes each, and two copies while one step follows another. Half as many of 16 bits a channel. */
 export const PIXELS_MAX = 8_192 * 6_144
 
+/** Cameras write one, programs about ten. */
+export const JPEG_SCANS_MAX = 100
+
 /** libheif takes about 30 bytes a pixel while it decodes; phones write HEIC with up to 24 megapixels unless told otherwise. */
 export const HEIC_PIXELS_MAX = 25_000_000
 

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import type { ForcedRefreshGuard } from '@photolift/wechat-api'
 import { makePrivateFolder } from './private-file.js'
 
-/** Lets one process of this person force a new access token a minute. A claim is a file that exactly one of them can make. */
+/**
+ * Lets one process of this person force a new access token a minute. The claim that counts is a file that holds its time. The next one is
+ * made under a name that follows from it, which exactly one process can make, and then takes its place: at no moment is there none.
+ */
 export function createForcedRefreshFile(
   folder: string,
   name: string,
@@ -15,20 +18,41 @@ export function createForcedRefreshFile(
   return {
     async claim() {
       await makePrivateFolder(folder)
-      if (await make(file, now())) return true
-      // An old claim is taken aside before it is judged: who takes a new one aside by accident puts it back.
-      const aside = `${file}.${randomBytes(6).toString('hex')}`
-      if (!(await rename(file, aside).then(() => true, absent))) return false
-      try {
-        const claimedAt = Number(await readFile(aside, 'utf8'))
-        if (now() - claimedAt >= CLAIM_HOLDS_MS) return await make(file, now())
-        await link(aside, file).catch(existing)
-        return false
-      } finally {
-        await rm(aside, { force: true })
-      }
+      const last = (await timeIn(file)) ?? 0
+      if (holds(last)) return false
+      const next = `${file}.after-${last}`
+      if (await make(next, now())) return takePlace(next, last)
+
+      const begun = await timeIn(next)
+      if (begun === undefined || holds(begun)) return false
+      // Who began it has died over it: it becomes the claim that counts, and its minute is over.
+      await rename(next, file).catch(absent)
+      const own = `${file}.after-${begun}`
+      return (await make(own, now())) && takePlace(own, begun)
     },
   }
+
+  /** Where `last` does not count any more, this claim followed from what was over when it was made. */
+  async function takePlace(next: string, last: number): Promise<boolean> {
+    if (((await timeIn(file)) ?? 0) === last) return rename(next, file).then(() => true, absent)
+    await rm(next, { force: true })
+    return false
+  }
+
+  /** A time to come is that of a clock that was wrong. */
+  function holds(claimedAt: number): boolean {
+    return Math.abs(now() - claimedAt) < CLAIM_HOLDS_MS
+  }
+}
+
+/** The time of a claim; 0 for a file that holds none, undefined where there is no file. */
+async function timeIn(file: string): Promise<number | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    absent(error)
+    return undefined
+  })
+  if (text === undefined) return undefined
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
 const CLAIM_HOLDS_MS = 60_000

@@ -67,17 +67,41 @@ describe('a token file', () => {
 })
 
 describe('a claim to force a token', () => {
-  it('is given to one of many at once, and again after a minute', async () => {
+  it('is given to one of many at once, and again after a minute, however often', async () => {
     let now = 1_000_000
-    const claim = () => createForcedRefreshFile(folder, 'app', () => now).claim(app.appid)
-    const winners = async () => (await Promise.all(Array.from({ length: 16 }, claim))).filter(Boolean).length
+    for (let round = 0; round < 20; round++) {
+      const claim = () => createForcedRefreshFile(folder, `app-${round}`, () => now).claim('wx0123456789abcdef')
+      const winners = async () => (await Promise.all(Array.from({ length: 100 }, claim))).filter(Boolean).length
 
-    expect(await winners()).toBe(1)
-    now += 59_999
-    expect(await winners()).toBe(0)
+      expect(await winners()).toBe(1)
+      now += 59_999
+      expect(await winners()).toBe(0)
+      now += 1
+      expect(await winners()).toBe(1)
+      expect(await winners()).toBe(0)
+      expect((await readdir(folder)).filter((name) => name.startsWith(`app-${round}.`))).toEqual([
+        `app-${round}.forced`,
+      ])
+    }
+  })
+
+  it('of a process that died over it holds a minute, and no longer', async () => {
+    await writeFile(join(folder, 'app.forced'), '1000000')
+    await writeFile(join(folder, 'app.forced.after-1000000'), '1100000')
+    let now = 1_159_999
+    const guard = createForcedRefreshFile(folder, 'app', () => now)
+
+    await expect(guard.claim('wx0123456789abcdef')).resolves.toBe(false)
     now += 1
-    expect(await winners()).toBe(1)
-    expect(await winners()).toBe(0)
-    expect(await readdir(folder)).toEqual(['app.forced'])
+    await expect(guard.claim('wx0123456789abcdef')).resolves.toBe(true)
+    await expect(guard.claim('wx0123456789abcdef')).resolves.toBe(false)
+  })
+
+  it.each(['', 'no number', '99000000'])('is not held up by a file that says %j', async (text) => {
+    await writeFile(join(folder, 'app.forced'), text)
+
+    await expect(createForcedRefreshFile(folder, 'app', () => 1_000_000).claim('wx0123456789abcdef')).resolves.toBe(
+      true,
+    )
   })
 })

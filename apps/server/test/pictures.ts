@@ -138,7 +138,8 @@ export function jpegOfManyScans({ bits }: { bits: number }): Buffer {
   const table = (kind: number, symbol: number) => segment(0xc4, kind, 1, ...Array<number>(15).fill(0), symbol)
   const blocks = (side / 8) ** 2
   const bytes = [
-    ...[0xff, 0xd8],
+    0xff,
+    0xd8,
     ...segment(0xdb, 0, ...Array<number>(64).fill(1)),
     ...segment(0xc2, 8, 0, side, 0, side, 1, 1, 0x11, 0),
     ...table(0x00, 0x00),

@@ -51,21 +51,24 @@ describe.each([
     expect(await difference(await sharp(shown).flop().toBuffer(), stored)).toBeGreaterThan(12)
   })
 
-  it('saves black and white, keeps the original, and puts the new photo first', async () => {
-    await reshape()
-    await phone.page.getByRole('tab', { name: '滤镜' }).click()
-    await phone.button('黑白').click()
-    const shown = await shownPicture()
+  it.each(['黑白', '锐化'])(
+    'saves what %s showed, keeps the original, and puts the new photo first',
+    async (filter) => {
+      await reshape()
+      await phone.page.getByRole('tab', { name: '滤镜' }).click()
+      await phone.button(filter).click()
+      const shown = await shownPicture()
 
-    await phone.button('存为新照片').click()
-    await phone.reads('已存为新照片')
+      await phone.button('存为新照片').click()
+      await phone.reads('已存为新照片')
 
-    expect(await difference(shown, await viewedPhoto())).toBeLessThan(6)
-    await phone.goBack()
-    await phone.reads('就这些了，一共 3 张')
-    const [made, original] = await phone.galleryKeys()
-    expect(made).not.toBe(original)
-  })
+      expect(await difference(shown, await viewedPhoto())).toBeLessThan(6)
+      await phone.goBack()
+      await phone.reads('就这些了，一共 3 张')
+      const [made, original] = await phone.galleryKeys()
+      expect(made).not.toBe(original)
+    },
+  )
 
   it('is not left with changes before somebody has said so, and leaves nothing behind then', async () => {
     await reshape()

@@ -92,11 +92,11 @@ describe('the operations of an edit', () => {
     })
   })
 
-  it('keep strengths within what the service takes', () => {
+  it('keep strengths within what the service takes and what can be seen', () => {
     const tiny = { size: { width: 10, height: 10 }, sizeKnown: true }
 
-    expect(toOperations({ ...UNEDITED, filter: 'soft' }, tiny)).toContainEqual({ kind: 'blur', sigma: 0.3 })
-    expect(toOperations({ ...UNEDITED, filter: 'sharp' }, tiny)).toContainEqual({ kind: 'sharpen', sigma: 0.3 })
+    expect(toOperations({ ...UNEDITED, filter: 'soft' }, tiny)).toContainEqual({ kind: 'blur', sigma: 0.6 })
+    expect(toOperations({ ...UNEDITED, filter: 'sharp' }, tiny)).toContainEqual({ kind: 'sharpen', sigma: 0.5 })
   })
 
   it('lay the mark on last, over the filter', () => {

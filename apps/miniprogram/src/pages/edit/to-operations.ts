@@ -49,7 +49,7 @@ export function isEdited(state: EditState): boolean {
 
 /** How strong a blur is, in pixels of a picture: the same look whatever its size. */
 export function softSigma({ width, height }: Size): number {
-  return sigmaOf(Math.max(width, height) / 400, 100)
+  return sigmaOf(Math.max(width, height) / 400, { smallest: 0.6, largest: 100 })
 }
 
 function filterOperations({ filter }: EditState, result: Size): EditOperation[] {
@@ -59,15 +59,23 @@ function filterOperations({ filter }: EditState, result: Size): EditOperation[] 
     case 'grey':
       return [{ kind: 'greyscale' }]
     case 'sharp':
-      return [{ kind: 'sharpen', sigma: sigmaOf(Math.max(result.width, result.height) / 1_600, 10) }]
+      return [{ kind: 'sharpen', sigma: sharpSigma(result) }]
     case 'soft':
       return [{ kind: 'blur', sigma: softSigma(result) }]
   }
 }
 
-/** In tenths: the same choice gives the same request, which the service answers with the photo that it has made before. */
-function sigmaOf(pixels: number, largest: number): number {
-  return clamp(Math.round(pixels * 10) / 10, 0.3, largest)
+function sharpSigma({ width, height }: Size): number {
+  return sigmaOf(Math.max(width, height) / 1_600, { smallest: 0.5, largest: 10 })
+}
+
+/**
+ * In tenths: the same choice gives the same request, which the service answers with the photo that it has made before.
+ *
+ * @param range from the first strength at which libvips changes a pixel, so that no choice is saved as a mere copy
+ */
+function sigmaOf(pixels: number, { smallest, largest }: { smallest: number; largest: number }): number {
+  return clamp(Math.round(pixels * 10) / 10, smallest, largest)
 }
 
 function inPixels({ width, height }: Size, degrees: number): Size {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { chosenCells } from './matrix/chosen-cells.ts'
 import { COUNTERS, type Counters, isClean } from './matrix/counters.ts'
 import { shrink, sumOf, type Tally } from './matrix/runs.ts'
-import type { Scenario } from './matrix/scenario.ts'
+import { isScenario, type Scenario } from './matrix/scenario.ts'
 import { simulate } from './matrix/simulate.ts'
 import { plants } from './plants/all-plants.ts'
 import type { WorkerPlan } from './worker.ts'
@@ -31,7 +31,7 @@ if (options.plant !== undefined && plant === undefined) {
 }
 
 if (options.replay === undefined) await soak(wholeNumber('runs', options.runs))
-else await replay(JSON.parse(options.replay) as Scenario)
+else await replay(scenarioIn(options.replay))
 
 async function soak(runs: number): Promise<void> {
   const chosen = { only: options.only, all: options.all, plant: options.plant }
@@ -88,6 +88,16 @@ function replayLine(scenario: Scenario): string {
 
 function say(line: string): void {
   console.error(line)
+}
+
+function scenarioIn(text: string): Scenario {
+  try {
+    const scenario: unknown = JSON.parse(text)
+    if (isScenario(scenario)) return scenario
+  } catch {
+    // Not JSON; what is wrong is said below.
+  }
+  return refuse('--replay wants the text that a failing run has printed.')
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -57,7 +57,7 @@ export async function makeRuns(plan: Plan): Promise<Tally> {
   }
 
   await Promise.all(Array.from({ length: RUNS_AT_ONCE }, takeTurns))
-  return tally
+  return sumOf([tally])
 }
 
 export function sumOf(tallies: readonly Tally[]): Tally {
@@ -68,6 +68,7 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     addTo(sum.counters, counters)
     sum.failures.push(...failures)
   }
+  // Runs do not end in the order in which they began.
   sum.failures.sort((a, b) => a.run - b.run)
   return sum
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { faults } from '../faults/all-faults.ts'
 import type { Strike } from '../faults/fault.ts'
 import type { Stage } from '../network/call.ts'
 import type { PhoneHabits } from '../phone/phone.ts'
@@ -62,6 +63,19 @@ export function scenariosOf(cell: Cell, others: readonly Cell[]): fc.Arbitrary<S
       seed: fc.nat(),
     })
     .map(({ first, more, ...rest }) => ({ ...rest, strikes: [first, ...more] }))
+}
+
+/** Whether some text that was read is a scenario, by its parts. */
+export function isScenario(value: unknown): value is Scenario {
+  if (typeof value !== 'object' || value === null) return false
+  const { photoBytes, bytesPerSecond, roundTripMs, habits, strikes, seed }: Partial<Scenario> = value
+  const numbers = [bytesPerSecond, roundTripMs, seed, ...(Array.isArray(photoBytes) ? photoBytes : [undefined])]
+  return (
+    numbers.every((number) => typeof number === 'number') &&
+    typeof habits === 'object' &&
+    Array.isArray(strikes) &&
+    strikes.every(({ fault, stage }) => faults.has(fault) && STAGES.includes(stage))
+  )
 }
 
 function strikesAt({ fault, stage }: Cell): fc.Arbitrary<Strike> {

@@ -1,0 +1,273 @@
+import { describe, expect, it } from '@jest/globals'
+import { atHalf, PHOTO, smallWorld } from '../test/small-world.ts'
+import { lineBroke } from './wechat-failure.ts'
+
+const DONE = 'success 204'
+
+describe('a transfer', () => {
+  it('tells its bytes with the form around them, then succeeds', async () => {
+    const { upload, pass, heard, bucket } = smallWorld()
+    upload()
+
+    await pass(5_000)
+
+    expect(heard.map(({ what }) => what)).toEqual([
+      'progress 25600',
+      'progress 50600',
+      'progress 75600',
+      'progress 100600',
+      DONE,
+    ])
+    // 100 ms to connect, 1 s of bytes, 50 ms there, 15 ms in the bucket and 50 ms back.
+    expect(heard.at(-1)?.atMs).toBe(1_215)
+    expect(bucket.objects.get('incoming/photo-0')).toEqual({ byteLength: PHOTO.byteLength, md5: PHOTO.md5 })
+  })
+
+  it.each([
+    ['an ended grant', { 'simulated-ends-at': '0' }, 'success 403 AccessDenied'],
+    ['other bytes', { 'Content-MD5': 'b'.repeat(32) }, 'success 400 BadDigest'],
+    ['another length', { 'simulated-length': '5' }, 'success 400 EntityTooLarge'],
+  ])('with %s is refused, which wx calls a success, and stores nothing', async (_, fields, said) => {
+    const { upload, pass, words, bucket } = smallWorld()
+    upload(fields)
+
+    await pass(5_000)
+
+    expect(words().at(-1)).toBe(said)
+    expect(bucket.objects.size).toBe(0)
+  })
+
+  it('takes one of ten slots; the eleventh fails', async () => {
+    const { upload, pass, words } = smallWorld()
+    for (let n = 0; n < 11; n++) upload()
+
+    await pass(10)
+
+    expect(words()).toEqual(['uploadFile:fail network exceed max task count 600007'])
+  })
+
+  it('is cut at its time limit, and by abort', async () => {
+    const { upload, pass, words } = smallWorld()
+    upload({}, 300)
+    upload().abort()
+
+    await pass(5_000)
+
+    expect(words().filter((what) => !what.startsWith('progress'))).toEqual([
+      'uploadFile:fail abort undefined',
+      'uploadFile:fail timeout 5',
+    ])
+  })
+})
+
+describe('in the background', () => {
+  it('a transfer that ends within 5 s is heard of', async () => {
+    const { upload, pass, phone, words } = smallWorld()
+    upload()
+    phone.hide()
+
+    await pass(10_000)
+
+    expect(words().at(-1)).toBe(DONE)
+  })
+
+  it('what is not finished after 5 s is interrupted, and the app hears so when it comes back', async () => {
+    const { upload, pass, phone, words, bucket } = smallWorld(atHalf((call) => call.pauseFor(8_000)))
+    upload()
+    phone.hide()
+    await pass(20_000)
+    expect(words()).toEqual(['progress 25600', 'progress 50600'])
+
+    phone.show()
+
+    expect(words().at(-1)).toBe('uploadFile:fail interrupted 600003')
+    expect(bucket.objects.size).toBe(0)
+  })
+
+  it('calls are interrupted at once', async () => {
+    const { logIn, pass, phone, words } = smallWorld()
+    phone.hide()
+    logIn()
+
+    await pass(100)
+
+    expect(words()).toEqual(['request:fail interrupted 600003'])
+  })
+
+  it('the app stands still after 5 s, with its timers, and goes on when it is shown', async () => {
+    const { pass, phone, hear, words } = smallWorld()
+    phone.run.clock.schedule(4_000, () => hear('timer of 4 s'))
+    phone.run.clock.schedule(7_000, () => hear('timer of 7 s'))
+    phone.run.showListeners.add(() => hear('shown'))
+    phone.hide()
+    await pass(20_000)
+    expect(words()).toEqual(['timer of 4 s'])
+
+    phone.show()
+
+    expect(words()).toEqual(['timer of 4 s', 'shown', 'timer of 7 s'])
+  })
+})
+
+describe('a killed app', () => {
+  it('hears nothing any more, and keeps what it has stored', async () => {
+    const world = smallWorld()
+    world.wx.setStorage({ key: 'a', data: 'written before', success: () => world.hear('stored') })
+    world.upload()
+    world.phone.kill()
+    await world.pass(5_000)
+    expect(world.words()).toEqual([])
+
+    world.start()
+    world.wx.getStorage({ key: 'a', success: ({ data }) => world.hear(String(data)) })
+    await world.pass(10)
+
+    expect(world.words()).toEqual(['written before'])
+  })
+
+  it('may leave its last write cut in half', async () => {
+    const world = smallWorld()
+    world.wx.setStorage({ key: 'a', data: 'written before' })
+    await world.pass(10)
+
+    world.phone.kill({ torn: true })
+
+    expect(world.phone.storage.get('a')).toBe('written')
+  })
+
+  it('leaves on the way what had arrived', async () => {
+    const { upload, pass, phone, bucket } = smallWorld()
+    upload()
+    await pass(1_160)
+
+    phone.kill()
+    await pass(1_000)
+
+    expect(bucket.objects.size).toBe(1)
+  })
+})
+
+describe('storage', () => {
+  it('takes 1 MB a key, 10 MB in all, and nothing once it is full', async () => {
+    const { wx, pass, phone, hear, words } = smallWorld()
+    const set = (key: string, bytes: number): unknown =>
+      wx.setStorage({
+        key,
+        data: 'x'.repeat(bytes),
+        success: () => hear(key),
+        fail: ({ errno }) => hear(`${key} ${errno}`),
+      })
+    const megabyte = 1024 * 1024
+    const numbers = Array.from({ length: 11 }, (_, number) => `${number}`)
+    set('too large', megabyte + 1)
+    for (const number of numbers) set(number, megabyte)
+    await pass(100)
+    phone.storageIsFull = true
+    set('1', 1)
+    await pass(100)
+
+    expect(words()).toEqual(['too large 1300202', ...numbers.slice(0, 10), '10 1300202', '1 1300202'])
+  })
+})
+
+describe('the line', () => {
+  it('that goes down breaks what is under way, refuses what comes, and tells if it is told to', async () => {
+    const { wx, line, upload, logIn, pass, hear, words } = smallWorld()
+    wx.onNetworkStatusChange(({ isConnected }) => hear(`connected ${isConnected}`))
+    upload()
+    await pass(10)
+    const endSilent = line.goDown({ told: false })
+    const endTold = line.goDown({ told: true })
+    logIn()
+    await pass(10)
+    endTold()
+    endSilent()
+    logIn()
+    await pass(1_000)
+
+    expect(words()).toEqual([
+      'uploadFile:fail -106:net::ERR_INTERNET_DISCONNECTED 600001',
+      'connected false',
+      'request:fail -106:net::ERR_INTERNET_DISCONNECTED 600001',
+      'connected true',
+      'success 200',
+    ])
+  })
+})
+
+describe('a fault', () => {
+  it('can break a transfer at a byte: nothing is stored', async () => {
+    const { upload, pass, words, bucket, line } = smallWorld(atHalf((call) => call.fail(lineBroke(call.api))))
+    upload()
+
+    await pass(5_000)
+
+    expect(words().at(-1)).toBe('uploadFile:fail -101:net::ERR_CONNECTION_RESET 600001')
+    expect(bucket.objects.size).toBe(0)
+    expect(Math.round(line.uplink.carriedBytes)).toBe(50_000)
+  })
+
+  it('can lose the answer to what is stored', async () => {
+    const lost = smallWorld(atHalf((call) => call.whenProcessed(() => call.fail(lineBroke(call.api)))))
+    lost.upload()
+
+    await lost.pass(5_000)
+
+    expect(lost.words().at(-1)).toMatch(/CONNECTION_RESET/)
+    expect(lost.bucket.objects.size).toBe(1)
+  })
+
+  it('can make a call silent for ever: no limit ends it, and no abort is heard', async () => {
+    const { upload, pass, words } = smallWorld(atHalf((call) => call.goSilent()))
+    const task = upload()
+    await pass(5_000)
+
+    task.abort()
+    await pass(600_000)
+
+    expect(words()).toEqual(['progress 25600', 'progress 50600'])
+  })
+
+  it('can stall a transfer until the limit ends it', async () => {
+    const { upload, pass, heard } = smallWorld(atHalf((call) => call.hang()))
+    upload()
+
+    await pass(600_000)
+
+    expect(heard.at(-1)).toEqual({ what: 'uploadFile:fail timeout 5', atMs: 60_000 })
+  })
+
+  it('can make the phone say failure, then success', async () => {
+    const { upload, pass, words } = smallWorld(atHalf((call) => call.tellFailed(lineBroke(call.api))))
+    upload()
+
+    await pass(5_000)
+
+    expect(words().filter((what) => !what.startsWith('progress'))).toEqual([
+      'uploadFile:fail -101:net::ERR_CONNECTION_RESET 600001',
+      DONE,
+    ])
+  })
+
+  it('can make the phone say success, then failure', async () => {
+    const { upload, pass, words } = smallWorld(atHalf((call) => call.thenTell({ failure: lineBroke(call.api) })))
+    upload()
+
+    await pass(5_000)
+
+    expect(words().slice(-2)).toEqual([DONE, 'uploadFile:fail -101:net::ERR_CONNECTION_RESET 600001'])
+  })
+
+  it('can have a transfer arrive once more, after it was heard of', async () => {
+    const { upload, pass, words, bucket } = smallWorld(atHalf((call) => call.arriveAgainAfter(3_000)))
+    upload()
+    await pass(2_000)
+    expect(words().at(-1)).toBe(DONE)
+    bucket.objects.clear()
+
+    await pass(3_000)
+
+    expect(bucket.objects.size).toBe(1)
+    expect(words().at(-1)).toBe(DONE)
+  })
+})

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it, jest } from '@jest/globals'
+
+jest.setTimeout(60_000)
+
+describe('the command', () => {
+  it('ends with one line for machines', async () => {
+    const { code, lines } = await soak('--runs', '30', '--seed', '12', '--json')
+
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      runs: 30,
+      seed: 12,
+      lost: 0,
+      doubled: 0,
+      reordered: 0,
+      falseSuccess: 0,
+      hung: 0,
+      wasteful: 0,
+      stormed: 0,
+    })
+    expect(code).toBe(0)
+  })
+
+  it('fails with a planted bug, and prints a line that fails again when it is run', async () => {
+    const found = await soak('--runs', '10', '--plant', 'confirm-skipped')
+    const [, scenario = ''] = /replay: pnpm soak --plant confirm-skipped --replay '(.*)'/.exec(found.errors) ?? []
+
+    const replayed = await soak('--plant', 'confirm-skipped', '--replay', scenario)
+
+    expect(found.code).toBe(1)
+    expect(JSON.parse(found.lines.at(-1) ?? '')).toMatchObject({ runs: 10, falseSuccess: 200 })
+    expect(replayed.code).toBe(1)
+    expect(JSON.parse(replayed.lines.at(-1) ?? '')).toMatchObject({ runs: 1, falseSuccess: 20 })
+    expect((await soak('--replay', scenario)).code).toBe(0)
+  })
+
+  it('runs what is still to come only when it is told to', async () => {
+    const [without, withThem] = await Promise.all([
+      soak('--runs', '4', '--only', 'killed@send'),
+      soak('--runs', '4', '--only', 'killed@send', '--all'),
+    ])
+
+    expect(without).toMatchObject({ code: 2, lines: [] })
+    expect(without.errors).toContain('still to come')
+    expect(JSON.parse(withThem.lines.at(-1) ?? '')).toMatchObject({ runs: 4 })
+    expect(withThem.code).toBe(1)
+  })
+
+  it.each([
+    [['--runs', 'many'], '--runs wants a whole number above 0, not "many"'],
+    [['--runs', '0'], '--runs wants a whole number above 0, not "0"'],
+    [['--seed', '1.5'], '--seed wants a whole number above 0, not "1.5"'],
+    [['--plant', 'rose'], 'There is no bug "rose" to plant; there are lost-reply-as-new,'],
+    [['--replay', '{'], '--replay wants the text that a failing run has printed'],
+    [['--replay', '{"strikes":[]}'], '--replay wants the text that a failing run has printed'],
+  ])('refuses %j', async (options, reason) => {
+    const { code, lines, errors } = await soak(...options)
+
+    expect(code).toBe(2)
+    expect(lines).toEqual([])
+    expect(errors).toContain(reason)
+  })
+
+  it('is what the root script runs, after a build', () => {
+    const folder = join(import.meta.dirname, '..')
+
+    expect(readFileSync(join(folder, 'package.json'), 'utf8')).toContain('"soak": "node scripts/soak.mjs"')
+    expect(readFileSync(join(folder, 'scripts/soak.mjs'), 'utf8')).toContain("import('../soak/run.ts')")
+  })
+})
+
+async function soak(...options: string[]): Promise<{ code: number; lines: string[]; errors: string }> {
+  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'run.ts'), ...options])
+  const { stdout, stderr, code } = await run.then(
+    (result) => ({ ...result, code: 0 }),
+    (failure: { stdout: string; stderr: string; code: number }) => failure,
+  )
+  return { code, lines: stdout.split('\n').filter((line) => line !== ''), errors: stderr }
+}

@@ -108,6 +108,12 @@ export default {
       'It runs any mini-program and knows nothing of ours.',
     ),
     importsOnly('dev-stack-stands-alone', '^packages/dev-stack/', [], 'It starts the others as processes.'),
+    importsOnly(
+      'soak-drives-what-runs-on-phones',
+      '^soak/',
+      ['contracts', 'platform', 'api-client', 'upload-engine'],
+      'Everything around them is simulated.',
+    ),
     {
       name: 'nothing-shipped-imports-tools',
       comment: 'Emulator, preview and dev-stack are for development; shipped code has no mock switch.',

@@ -6,6 +6,8 @@ import { describe, expect, it, jest } from '@jest/globals'
 
 jest.setTimeout(60_000)
 
+const REPOSITORY = join(import.meta.dirname, '..')
+
 describe('the command', () => {
   it('ends with one line for machines', async () => {
     const { code, lines } = await soak('--runs', '30', '--seed', '12', '--json')
@@ -65,17 +67,33 @@ describe('the command', () => {
     expect(errors).toContain(reason)
   })
 
-  it('is what the root script runs, after a build', () => {
-    const folder = join(import.meta.dirname, '..')
+  it('is what the script of the repository builds and runs', async () => {
+    const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    const [, script = ''] = /^node (.+)$/.exec(scripts['soak'] ?? '') ?? []
 
-    expect(readFileSync(join(folder, 'package.json'), 'utf8')).toContain('"soak": "node scripts/soak.mjs"')
-    expect(readFileSync(join(folder, 'scripts/soak.mjs'), 'utf8')).toContain("import('../soak/run.ts')")
+    const { code, lines } = await run(join(REPOSITORY, script), ['--runs', '5', '--json'])
+
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([expect.objectContaining({ runs: 5, lost: 0 })])
+    expect(code).toBe(0)
   })
 })
 
-async function soak(...options: string[]): Promise<{ code: number; lines: string[]; errors: string }> {
-  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'run.ts'), ...options])
-  const { stdout, stderr, code } = await run.then(
+function soak(...options: string[]): Promise<Ended> {
+  return run(join(import.meta.dirname, 'run.ts'), options)
+}
+
+interface Ended {
+  code: number
+  /** Of standard output. */
+  lines: string[]
+  errors: string
+}
+
+async function run(script: string, options: string[]): Promise<Ended> {
+  const command = promisify(execFile)(process.execPath, [script, ...options])
+  const { stdout, stderr, code } = await command.then(
     (result) => ({ ...result, code: 0 }),
     (failure: { stdout: string; stderr: string; code: number }) => failure,
   )

@@ -19,6 +19,7 @@ const RUN_BY: Record<string, [file: string, words: string]> = {
   'photolift test:mysql': ['.ci/run', 'npx --yes pnpm@12.21.0 test:mysql |'],
   'photolift photolift': ['apps/cli/test/readme.test.ts', 'the script of the repository builds the command'],
   'photolift bench': ['e2e/docs/commands.test.ts', 'the benchmarks run one mark'],
+  'photolift soak': ['soak/run.test.ts', 'is what the script of the repository builds and runs'],
   'photolift build': ['e2e/docs/commands.test.ts', 'the build command takes every package along'],
   // What it mends is what CI refuses.
   'photolift format': ['scripts/test.mjs', "'check:format'"],

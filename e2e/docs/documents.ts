@@ -9,7 +9,7 @@ export interface Document {
   text: string
 }
 
-const WHERE = ['*.md', 'docs/**/*.md', '{apps,packages}/*/*.md', '{e2e,bench}/*.md']
+const WHERE = ['*.md', 'docs/**/*.md', '{apps,packages}/*/*.md', '{e2e,bench,soak}/*.md']
 
 /** Every document that people read. */
 export const documents: readonly Document[] = globSync(WHERE, { cwd: repositoryFolder })

@@ -5,7 +5,7 @@ import { repositoryFolder } from '@photolift/dev-stack'
 import { codeSpans, type Document, documents, readText } from './documents.js'
 
 /** What makes a code span a path: it begins with a folder of the repository, or with one of the document's own package. */
-const FROM_ROOT = /^(apps|packages|docs|e2e|bench|scripts|\.ci|\.github)\/[\w@.<>*{},/-]+$/
+const FROM_ROOT = /^(apps|packages|docs|e2e|bench|soak|scripts|\.ci|\.github)\/[\w@.<>*{},/-]+$/
 const FROM_PACKAGE = /^(src|test|scripts|vectors)\/[\w@.<>*{},/-]+$/
 /** Files that a command or a build makes. */
 const MADE = /(^|\/)dist(\/|$)/

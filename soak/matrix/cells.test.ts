@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it, jest } from '@jest/globals'
 import { faults } from '../faults/all-faults.ts'
 import { handledCells, matrix, nameOf } from './cells.ts'
@@ -9,6 +11,7 @@ jest.setTimeout(60_000)
 
 it('the matrix has every fault at every stage, and most of it is healed', () => {
   expect(faults.size).toBeGreaterThanOrEqual(30)
+  expect(readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')).toContain(`${faults.size} faults`)
   expect(matrix).toHaveLength(faults.size * 4)
   expect(handledCells.length).toBeGreaterThan(matrix.length * 0.8)
 })

@@ -187,12 +187,35 @@ describe('an upload', () => {
     expect(stdout).toContain('0 files sent, 2 there already, 1 failed.')
   })
 
+  it('is told as one document of three lists, with paths inside the folder and nothing else', async () => {
+    const prefix = newPrefix()
+    await write({ '旅行/old.txt': 'old' })
+    await upload(prefix, place('cos'))
+    await write({ '旅行/new.txt': 'new', '旅行/bad\u0007.txt': 'bad' })
+
+    const { stdout } = await run(['upload', 'photos', '--to', prefix, '--json'], place('cos'))
+
+    expect(JSON.parse(stdout)).toStrictEqual({
+      uploaded: [
+        {
+          path: '旅行/new.txt',
+          fileId: `cos://${emulator.cos.bucket}/${prefix}/旅行/new.txt`,
+          url: expect.stringMatching(/^http/),
+        },
+      ],
+      skipped: [{ path: '旅行/old.txt' }],
+      failed: [{ path: '旅行/bad\u0007.txt', error: expect.stringMatching(/^REQUEST_INVALID: /) }],
+    })
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+  })
+
   it('ends cleanly with Ctrl-C: what was finished counts, the rest is told', async () => {
     const prefix = newPrefix()
     await write(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`${n}.bin`, `${n}${'y'.repeat(300_000)}`])))
     const slow = emulator.faults.add({ service: 'cos', fault: { bandwidthBytesPerSecond: 500_000 } })
     const { child, done } = start(['upload', 'photos', '--to', prefix, '--json', '--parallel', '2'], place('cos'))
-    while (Object.keys(stored('cos', prefix)).length < 2) await pause(20)
+    // Two are under way at once: when the third is there, the command has heard of at least one.
+    while (Object.keys(stored('cos', prefix)).length < 3) await pause(20)
     child.kill('SIGINT')
 
     const { stdout, code } = await done

@@ -1,5 +1,5 @@
 import { CompiledQuery, MysqlDialect } from 'kysely'
-import type { Pool } from 'mysql2'
+import type { createPool, Pool } from 'mysql2'
 import { wakingPool } from './waking-pool.js'
 
 export interface MysqlDialectOptions {
@@ -12,8 +12,11 @@ export interface MysqlDialectOptions {
  * @throws Error where `url` is not one that mysql2 understands
  */
 export async function mysqlDialect(url: string, { idleMs = 60_000 }: MysqlDialectOptions = {}): Promise<MysqlDialect> {
+  const { createPool } = await import('mysql2')
+  requireReadable(url, createPool)
   return new MysqlDialect({
-    pool: wakingPool(await openPool(url, idleMs), WAKES_WITHIN_MS),
+    // Not before the first query: Kysely ends no pool that was never used, and one of mysql2's keeps the process alive from its start.
+    pool: async () => wakingPool(openPool(url, idleMs, createPool), WAKES_WITHIN_MS),
     // What a transaction reads after it has locked an account must be what the lock's last holder wrote.
     onCreateConnection: async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed'))
@@ -21,20 +24,26 @@ export async function mysqlDialect(url: string, { idleMs = 60_000 }: MysqlDialec
   })
 }
 
-async function openPool(url: string, idleMs: number): Promise<Pool> {
-  const { createPool } = await import('mysql2')
+type CreatePool = typeof createPool
+
+function openPool(url: string, idleMs: number, createPool: CreatePool): Pool {
+  return createPool({
+    uri: url,
+    connectionLimit: CONNECTIONS,
+    // An open connection keeps a serverless MySQL awake, and a way that was idle for long may have been cut in silence. mysql2 closes
+    // idle connections only where fewer than all may stay; with its `gracefulEnd` it would close the same one for ever.
+    maxIdle: CONNECTIONS - 1,
+    idleTimeout: idleMs,
+    enableKeepAlive: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    charset: 'utf8mb4_bin',
+  })
+}
+
+/** A pool that closes no idle connections does nothing until it is asked for one. */
+function requireReadable(url: string, createPool: CreatePool): void {
   try {
-    return createPool({
-      uri: url,
-      connectionLimit: CONNECTIONS,
-      // An open connection keeps a serverless MySQL awake, and a way that was idle for long may have been cut in silence. mysql2 closes
-      // idle connections only where fewer than all may stay; with its `gracefulEnd` it would close the same one for ever.
-      maxIdle: CONNECTIONS - 1,
-      idleTimeout: idleMs,
-      enableKeepAlive: true,
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      charset: 'utf8mb4_bin',
-    })
+    createPool({ uri: url })
   } catch {
     // What it throws quotes the URL, with the password.
     throw new Error(

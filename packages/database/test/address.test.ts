@@ -11,3 +11,13 @@ it.each(['mysql://u:hush[@127.0.0.1:99999/x', 'mysql://u:hush%sh@127.0.0.1/x', '
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/hush/)
   },
 )
+
+it('a database that was opened and never asked keeps no process alive', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+  const before = timers()
+  const database = await openDatabase({ kind: 'mysql', url: 'mysql://u:p@127.0.0.1:9/x' })
+
+  await database.close()
+
+  expect(timers()).toBe(before)
+})

@@ -79,8 +79,8 @@ class Toast {
 
   show({ title, icon, mask }: { title: string; icon: string; mask: boolean }): void {
     this.hide()
-    const box = element('div', { class: 'toast', role: 'status', 'data-icon': icon }, [element('p', {}, [title])])
-    this.#shown = element('div', { class: mask ? 'toast-place is-mask' : 'toast-place' }, [box])
+    const box = element('div', { class: 'wx-toast', role: 'status', 'data-icon': icon }, [element('p', {}, [title])])
+    this.#shown = element('div', { class: mask ? 'wx-toast-place is-mask' : 'wx-toast-place' }, [box])
     this.#overlay.append(this.#shown)
   }
 

@@ -13,7 +13,10 @@ import type { Plant } from '../plants/plant.ts'
 import type { World } from '../simulation/world.ts'
 import type { ShownPhoto, UploadApp } from './upload-app.ts'
 
-/** Our engine, client and adapters as the mini-program puts them together, on the simulated phone. */
+/**
+ * Our engine, client and adapters as the mini-program puts them together, on the simulated phone. A start after a kill comes
+ * here, too: what such a start offers the person to go on with is taken up here, without a new pick.
+ */
 export function launchPhotolift(world: World, plant?: Plant): UploadApp {
   const { phone } = world
   const wx = createSimulatedWx(world)

@@ -65,6 +65,7 @@ export const callFaults: readonly Fault[] = [
       return 6_000
     },
   },
+  // That a system aborts what nobody asked it to is seen by others, not in the documents («unconfirmed»).
   {
     name: 'aborted-by-the-system',
     strike: ({ call }) => {

@@ -21,6 +21,8 @@ export interface Outcome {
   struckCount: number
   /** How long it took in the world. */
   durationMs: number
+  /** How long the app left the world alone once its last fault was over; undefined where it needed nothing more of it. */
+  idleAfterFaultsMs: number | undefined
   /** What went wrong, in words, where something did. */
   findings: string[]
 }
@@ -72,6 +74,7 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
     ...judge.verdict({ isSingle }),
     struckCount: strikes.struckCount,
     durationMs: clock.now() - startedAt,
+    idleAfterFaultsMs: ledger.idleAfterFaultsMs,
   }
 }
 

@@ -40,7 +40,7 @@ export interface Call {
   answerWith(answer: Answer): void
   /** Nothing moves any more; what limit the caller has set still counts. */
   hang(): void
-  /** Nothing moves any more, and no callback will ever come. */
+  /** Nothing moves any more, and no callback will ever come, not even for an abort («unconfirmed», and the worst case). */
   goSilent(): void
   /** Nothing moves for a while, then it goes on where it was. */
   pauseFor(ms: number): void

@@ -13,6 +13,8 @@ export class Ledger {
   mostAuthorizesAtOnce = 0
   /** When the last fault so far is over. */
   faultsEndAt: number
+  /** When the app made its first call since then. */
+  #firstCallSinceAt: number | undefined
   #undoneBytes = 0
   readonly #authorizes = new Set<Call>()
   readonly #transfers = new Map<Call, Transfer>()
@@ -24,7 +26,14 @@ export class Ledger {
     this.faultsEndAt = clock.now()
   }
 
+  /** From the end of the last fault to the app's next call about photos; undefined where it made none. */
+  get idleAfterFaultsMs(): number | undefined {
+    return this.#firstCallSinceAt === undefined ? undefined : this.#firstCallSinceAt - this.faultsEndAt
+  }
+
   begin(call: Call): void {
+    // A login is not yet going on.
+    if (call.kind !== 'other' && this.#clock.now() >= this.faultsEndAt) this.#firstCallSinceAt ??= this.#clock.now()
     if (call.kind === 'authorize') {
       this.#authorizes.add(call)
       this.mostAuthorizesAtOnce = Math.max(this.mostAuthorizesAtOnce, this.#authorizes.size)
@@ -52,6 +61,7 @@ export class Ledger {
 
   strike(lastsMs: number): void {
     const from = this.#clock.now()
+    this.#firstCallSinceAt = undefined
     this.#faults.push({ from, to: from + lastsMs })
     this.faultsEndAt = Math.max(this.faultsEndAt, from + lastsMs)
   }

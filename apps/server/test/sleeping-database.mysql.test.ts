@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { openDatabase } from '@photolift/database'
 import { type Emulator, startEmulator } from '@photolift/emulator'
@@ -8,6 +8,7 @@ import { createLogger } from '../src/logger.js'
 import { type Service, startService } from '../src/service.js'
 import { Client, call } from './client.js'
 import { environmentOf } from './running-service.js'
+import { freePort } from './service-process.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
 
 let emulator: Emulator
@@ -123,14 +124,4 @@ async function sleep(): Promise<void> {
   sockets.clear()
   way = undefined
   await closed
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  const closed = once(server, 'close')
-  server.close()
-  await closed
-  return port
 }

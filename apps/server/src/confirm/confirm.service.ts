@@ -2,6 +2,7 @@ import { AppError, CONFIRM_ANSWER_MS, type ConfirmationResult, type ItemError, t
 import type { ObjectStore } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
+import { BackgroundWork } from '../background-work.js'
 import type { Clock } from '../clock.js'
 import type { Metrics } from '../operations/metrics.js'
 import type { PhotoStatus } from '../photos/photo-status.js'
@@ -33,8 +34,7 @@ export interface ConfirmCall {
 
 /** Checks what arrived and makes it visible: the step `confirm`. */
 export class ConfirmService {
-  /** Attempts that outlived their answer. */
-  private readonly running = new Set<Promise<unknown>>()
+  private readonly work = new BackgroundWork()
 
   constructor(private readonly deps: ConfirmDeps) {}
 
@@ -52,7 +52,7 @@ export class ConfirmService {
       const pending = rows.filter(({ status }) => status === 'pending')
       const ownerOpenid = pending.length === 0 ? undefined : await this.ownerOpenid(userId)
       const attempts = pending.map((photo) => this.attempt({ photo, ownerOpenid }, { answers, requestId }))
-      await deadline.orTimeUp(this.track(this.finish(attempts, requestId)))
+      await deadline.orTimeUp(this.work.track(this.finish(attempts, requestId)))
       return await this.toResults(photoIds, answers)
     } finally {
       deadline.cancel()
@@ -60,8 +60,8 @@ export class ConfirmService {
   }
 
   /** Waits for the attempts that outlived their answers, so that the database closes after them. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.running)
+  settled(): Promise<void> {
+    return this.work.settled()
   }
 
   private async rowsOf(userId: string, photoIds: readonly string[]): Promise<PhotoRow[]> {
@@ -129,13 +129,6 @@ export class ConfirmService {
       const answer = known[index] as PhotoRow | ItemError
       return 'code' in answer ? { photoId, error: answer } : { photoId, photo: photoOf.get(photoId) as Photo }
     })
-  }
-
-  private track<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work)
-    const forget = () => this.running.delete(work)
-    work.then(forget, forget)
-    return work
   }
 }
 

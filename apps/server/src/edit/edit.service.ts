@@ -3,6 +3,7 @@ import { AppError, type EditOperation, type Photo, type PhotoContentType } from 
 import type { ObjectStore } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
+import { BackgroundWork } from '../background-work.js'
 import type { Clock } from '../clock.js'
 import { Deadline } from '../confirm/deadline.js'
 import { statusAnswer } from '../confirm/status-answer.js'
@@ -56,8 +57,7 @@ interface Job {
 /** Makes new photos of stored ones: the step `edit`. */
 export class EditService {
   private readonly slots = new JobSlots({ running: RUNNING_MAX, waiting: WAITING_MAX })
-  /** Work that outlived its answer. */
-  private readonly running = new Set<Promise<unknown>>()
+  private readonly work = new BackgroundWork()
   /** What calls wait for that another call makes; by person and digest. */
   private readonly awaited = new Map<string, Promise<PhotoRow>>()
 
@@ -75,7 +75,7 @@ export class EditService {
     const deadline = new Deadline(answerWithinMs)
     try {
       const job = await this.jobOf(call, new TimeLimit(answerWithinMs))
-      const row = await deadline.orTimeUp(this.track(this.make(job)))
+      const row = await deadline.orTimeUp(this.work.track(this.make(job)))
       if (row === undefined) throw TIME_UP[job.phase]()
       const [photo] = await this.deps.view.toPhotos([row], this.deps.clock())
       return photo as Photo
@@ -85,8 +85,8 @@ export class EditService {
   }
 
   /** Waits for the work that outlived its answers, so that the database closes after it. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.running)
+  settled(): Promise<void> {
+    return this.work.settled()
   }
 
   private async jobOf({ userId, photoId, operations, requestId }: EditCall, limit: TimeLimit): Promise<Job> {
@@ -229,13 +229,6 @@ export class EditService {
       const event = { step: 'edit', requestId, err: error, objectCount: keys.length }
       this.deps.logger.warn(event, 'leftovers not deleted')
     }
-  }
-
-  private track<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work)
-    const forget = () => this.running.delete(work)
-    work.then(forget, forget)
-    return work
   }
 }
 

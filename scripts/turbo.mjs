@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { hintOfFilteredInstall } from './filtered-install.mjs'
 import './require-node.mjs'
 
 export const repositoryFolder = resolve(import.meta.dirname, '..')
@@ -31,7 +32,11 @@ export function turbo(args, { onLine, quiet = false } = {}) {
   }
   return new Promise((done) =>
     child.once('close', (code) => {
-      if (code !== 0) process.stderr.write(held)
+      if (code !== 0) {
+        process.stderr.write(held)
+        const hint = hintOfFilteredInstall(repositoryFolder)
+        if (hint !== undefined) process.stderr.write(`\n${hint}\n`)
+      }
       done(code ?? 1)
     }),
   )

@@ -343,7 +343,7 @@ describe('a request for an edit', () => {
     const { ann, photo } = await personWithPhoto()
     const steps = Array.from({ length: 10 }, (_, index): EditOperation[] => [
       { kind: 'resize', width: Math.min(16_383, 80 * 2 ** index), enlarge: true },
-      { kind: 'blur', sigma: 0.3 },
+      { kind: 'blur', sigma: 0.6 },
     ])
 
     expect(await ann.editRefusal(photo.photoId, ...steps.flat())).toEqual({

@@ -35,9 +35,9 @@ export type EditOperation =
   /** Turns the picture upright, as its EXIF orientation says. */
   | { kind: 'auto-orient' }
   | { kind: 'greyscale' }
-  /** Gaussian; 0.3 to 100 pixels. */
+  /** Gaussian; 0.6 to 100 pixels: libvips leaves a picture as it is below. */
   | { kind: 'blur'; sigma: number }
-  /** 0.3 to 10 pixels. */
+  /** 0.5 to 10 pixels: libvips leaves a picture as it is below. */
   | { kind: 'sharpen'; sigma: number }
   /**
    * Another photo of the same person, upright, at the very edge. `scale` is its width in parts of the picture's, 0.01 to 1, less where it

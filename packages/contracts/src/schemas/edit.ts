@@ -25,8 +25,8 @@ const editOperation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('flip'), axis: z.enum(['horizontal', 'vertical']) }),
   z.strictObject({ kind: z.literal('auto-orient') }),
   z.strictObject({ kind: z.literal('greyscale') }),
-  z.strictObject({ kind: z.literal('blur'), sigma: z.number().min(0.3).max(100) }),
-  z.strictObject({ kind: z.literal('sharpen'), sigma: z.number().min(0.3).max(10) }),
+  z.strictObject({ kind: z.literal('blur'), sigma: z.number().min(0.6).max(100) }),
+  z.strictObject({ kind: z.literal('sharpen'), sigma: z.number().min(0.5).max(10) }),
   z.strictObject({
     kind: z.literal('watermark'),
     photoId: z.string(),

@@ -49,8 +49,12 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
     resume: uploader.resume,
     retryFailed: uploader.retryFailed,
     show: (screen) =>
-      void uploader.subscribe(({ tasks, overall }) =>
-        screen({ photos: tasks.map(toShownPhoto), percent: overall.percent }),
+      void uploader.subscribe(({ tasks, overall, waitingFor, waitingUntil }) =>
+        screen({
+          photos: tasks.map(toShownPhoto),
+          percent: overall.percent,
+          ...(waitingFor === null ? {} : { waiting: `${waitingFor} until ${waitingUntil}` }),
+        }),
       ),
   }
 }

@@ -15,6 +15,8 @@ export interface Screen {
   readonly photos: readonly ShownPhoto[]
   /** What it says of all photos together, 0–100. */
   readonly percent: number
+  /** What it says that it waits for, and until when, where it does. */
+  readonly waiting?: string
 }
 
 export interface ShownPhoto {

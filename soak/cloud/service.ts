@@ -28,7 +28,6 @@ const LOGIN_LIFE_MS = 7_200_000
 /** The service with the rules of the real one: one photo a task, ready only when the object is there and right. */
 export class Service {
   readonly rows: PhotoRow[] = []
-  isUp = true
   latencyMs = 30
   /** Said to every call of these routes, instead of anything else. */
   saysInstead: Answer | undefined
@@ -36,6 +35,7 @@ export class Service {
   isConfirmPending = false
   /** Logins before it hold no more. */
   loginEpoch = 0
+  readonly #absences = new Set<object>()
   readonly #byTask = new Map<string, PhotoRow>()
   readonly #byId = new Map<string, PhotoRow>()
   readonly #clock: VirtualClock
@@ -44,6 +44,17 @@ export class Service {
   constructor(clock: VirtualClock, bucket: Bucket) {
     this.#clock = clock
     this.#bucket = bucket
+  }
+
+  get isUp(): boolean {
+    return this.#absences.size === 0
+  }
+
+  /** Nobody listens on its port. @returns what brings it back, once all of them are over */
+  goAway(): () => void {
+    const absence = {}
+    this.#absences.add(absence)
+    return () => this.#absences.delete(absence)
   }
 
   handle(request: { method: string; path: string; authorization: string | undefined; body: string }): Answer {

@@ -21,7 +21,8 @@ function answersWithRetryAfter(name: string, answer: (call: Call, headers: Recor
       const seconds = 2 + Math.floor(force * 28)
       call.answerWith(answer(call, { 'Retry-After': String(seconds) }))
       // From when the app hears of it.
-      world.retryAfterUntil = world.clock.now() + world.line.roundTripMs + seconds * 1_000
+      const until = world.clock.now() + world.line.roundTripMs + seconds * 1_000
+      world.retryAfterUntil = Math.max(world.retryAfterUntil, until)
       return seconds * 1_000
     },
   }
@@ -109,15 +110,19 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     name: 'service-restarts',
-    strike: ({ world, force }) =>
-      lasting(world, 1_000 + force * 6_000, {
-        begin: () => {
-          world.service.isUp = false
-        },
-        end: () => {
-          world.service.isUp = true
-        },
-      }),
+    strike: ({ world: { clock, service }, force }) => {
+      const ms = 1_000 + force * 6_000
+      clock.schedule(ms, service.goAway())
+      return ms
+    },
+  },
+  {
+    name: 'service-is-away',
+    strike: ({ world: { clock, service }, force }) => {
+      const ms = 30_000 + force * 60_000
+      clock.schedule(ms, service.goAway())
+      return ms
+    },
   },
   {
     name: 'service-forgets-logins',

@@ -49,7 +49,11 @@ export class Judge {
   /** Whether anything changed since the last look, and whether something excuses that nothing did. */
   look(): void {
     const { clock, line } = this.#world
-    const states = this.#screen.photos.map(({ state }) => state).join()
+    const { photos, waiting } = this.#screen
+    const states = [
+      ...photos.map(({ state }) => state),
+      ...(waiting === undefined ? [] : [`waits for ${waiting}`]),
+    ].join()
     const { carriedBytes } = line.uplink
     const hasChanged = states !== this.#lastStates || carriedBytes !== this.#lastCarriedBytes
     this.#lastStates = states

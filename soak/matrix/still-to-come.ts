@@ -26,10 +26,9 @@ export const stillToCome: readonly StillToCome[] = [
   },
   {
     fault: 'stalled-for-good',
-    stages: STAGES,
+    stages: ['send', 'reply'],
     moves: 'hung',
-    reason:
-      'A stall is shown after 8 s and ended only by the time limit of the call: 20 s for a request, over 60 s for a photo.',
+    reason: 'A stall is shown after 8 s and ended only by the time limit of the call, which is over 60 s for a photo.',
   },
   {
     fault: 'aborted-by-the-system',
@@ -62,6 +61,12 @@ export const stillToCome: readonly StillToCome[] = [
     stages: STAGES,
     moves: 'lost',
     reason: 'As above; and a record that was cut short is dropped whole.',
+  },
+  {
+    fault: 'service-is-away',
+    stages: STAGES,
+    moves: 'hung',
+    reason: 'The pauses between tries grow to 30 s, in which nothing that a person sees changes.',
   },
   {
     fault: 'clock-set-back',

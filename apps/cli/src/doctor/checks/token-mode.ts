@@ -24,7 +24,7 @@ export const tokenMode: Check = {
           {
             level: 'error',
             finding: 'STORAGE=cloudrun works inside 云托管 alone, and this is outside of it',
-            fix: 'Run this in the container, or use STORAGE=tcb from here.',
+            fix: 'Use STORAGE=tcb from here; what only the container can reach is asked by its /readyz.',
           },
         ]
       }

@@ -15,7 +15,12 @@ const { freePort, isPortFree, startStack } = await import('../packages/dev-stack
 
 // Until the stack stands, leaving is enough: its processes end with this one.
 let stop = async (exitCode) => process.exit(exitCode)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop(0))
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    isStopping = true
+    void stop(0)
+  })
 
 const servicePort = await choosePort(SERVICE_PORT, 'service')
 const previewPort = await choosePort(PREVIEW_PORT, 'preview')
@@ -49,8 +54,12 @@ stop = async (exitCode) => {
   process.exit(exitCode)
 }
 const crashed = await stack.crashed
-console.error(`${crashed} ended by itself; stopping the rest.`)
-await stop(1)
+// Ctrl-C goes to all of us at once: the others may be gone before this process has heard of it.
+await new Promise((done) => setTimeout(done, 500))
+if (!isStopping) {
+  console.error(`${crashed} ended by itself; stopping the rest.`)
+  await stop(1)
+}
 
 async function choosePort(wanted, name) {
   if (await isPortFree(wanted)) return wanted

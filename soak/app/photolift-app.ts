@@ -1,6 +1,7 @@
 import { createApiClient } from '@photolift/api-client'
 import {
   createWechatHttpStack,
+  createWechatKeptPhotos,
   createWechatLifecycle,
   createWechatNetwork,
   createWechatStore,
@@ -33,7 +34,16 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
     loginCode: () => getWechatLoginCode(wx),
   })
   const lifecycle = createWechatLifecycle(wx)
-  const deps = { service, http, clock, network, lifecycle, store: createWechatStore(wx), random: world.random }
+  const deps = {
+    service,
+    http,
+    clock,
+    network,
+    lifecycle,
+    store: createWechatStore(wx),
+    keptPhotos: createWechatKeptPhotos(wx),
+    random: world.random,
+  }
   const uploader = createUploader(planted?.deps?.(deps) ?? deps)
 
   return {

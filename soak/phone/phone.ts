@@ -1,7 +1,7 @@
 import type { Clock } from '@photolift/platform'
 import type { VirtualClock } from '../simulation/virtual-clock.ts'
 
-/** A file that was picked. Its bytes are never there, only what tells them from others. */
+/** A photo's file. Its bytes are never there, only what tells them from others. */
 export interface PhotoFile {
   readonly path: string
   readonly byteLength: number
@@ -18,6 +18,9 @@ export interface PhoneHabits {
   clockErrorMs: number
 }
 
+/** Where the app may write: its files outlive it. */
+export const USER_SPACE = 'wxfile://usr'
+
 /** An app in the background runs this long before its JavaScript stands still. */
 const SUSPENDED_AFTER_MS = 5_000
 
@@ -27,11 +30,16 @@ const SUSPENDED_AFTER_MS = 5_000
  */
 export class Phone {
   readonly habits: PhoneHabits
+  /** Temporary files, which end with the app's run, and those in {@link USER_SPACE}. */
   readonly files = new Map<string, PhotoFile>()
+  /** From which file each one in user space was copied, also when it is gone again. */
+  readonly copiedFrom = new Map<string, string>()
+  /** Of all files in user space together. */
+  userSpaceBytes = 200 * 1024 * 1024
   /** `wx` storage: it outlives the app. */
   readonly storage = new Map<string, string>()
   lastWrittenKey: string | undefined
-  /** No write succeeds any more. */
+  /** No write succeeds any more, to storage or to files. */
   storageIsFull = false
   /** What the clock was set to while it ran. */
   clockJumpMs = 0
@@ -56,12 +64,19 @@ export class Phone {
     this.run.show()
   }
 
-  /** Ends the app where it stands. @param torn the last write to storage is cut in half */
+  /** Ends the app where it stands, and its temporary files. @param torn the last write to storage is cut in half */
   kill({ torn = false } = {}): void {
     this.run.end()
+    for (const path of this.files.keys()) if (!isInUserSpace(path)) this.files.delete(path)
     const key = this.lastWrittenKey
     const value = key === undefined ? undefined : this.storage.get(key)
     if (torn && key !== undefined && value !== undefined) this.storage.set(key, value.slice(0, value.length / 2))
+  }
+
+  hasRoomFor(path: string, byteLength: number): boolean {
+    const others = [...this.files.values()].filter((file) => isInUserSpace(file.path) && file.path !== path)
+    const takenBytes = others.reduce((sum, file) => sum + file.byteLength, 0)
+    return !this.storageIsFull && takenBytes + byteLength <= this.userSpaceBytes
   }
 
   /** A new run of the app, with nothing but files and storage. */
@@ -69,6 +84,10 @@ export class Phone {
     this.lastWrittenKey = undefined
     this.run = new AppRun(this.#clock, this)
   }
+}
+
+export function isInUserSpace(path: string): boolean {
+  return path.startsWith(`${USER_SPACE}/`)
 }
 
 /** One life of the app, from its start to its kill. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { atHalf, PHOTO, smallWorld } from '../test/small-world.ts'
+import { USER_SPACE } from './phone.ts'
 import { lineBroke } from './wechat-failure.ts'
 
 const DONE = 'success 204'
@@ -144,6 +145,67 @@ describe('a killed app', () => {
     await pass(1_000)
 
     expect(bucket.objects.size).toBe(1)
+  })
+})
+
+describe('files', () => {
+  const COPY = `${USER_SPACE}/copy.jpg`
+
+  it('in user space outlive the app, temporary ones do not', async () => {
+    const world = smallWorld()
+    world.wx.getFileSystemManager().copyFile({ srcPath: PHOTO.path, destPath: COPY, success: () => world.hear('kept') })
+    await world.pass(100)
+
+    world.phone.kill()
+    world.start()
+    const files = world.wx.getFileSystemManager()
+    files.stat({ path: PHOTO.path, fail: ({ errno }) => world.hear(`temporary ${errno}`) })
+    files.getFileInfo({ filePath: COPY, digestAlgorithm: 'md5', success: ({ digest }) => world.hear(digest) })
+    await world.pass(100)
+    files.readdir({ dirPath: USER_SPACE, success: ({ files: names }) => world.hear(names.join()) })
+    await world.pass(100)
+    files.unlink({ filePath: COPY, success: () => world.hear('gone') })
+    await world.pass(100)
+
+    expect(world.words()).toEqual(['kept', 'temporary 1300002', PHOTO.md5, 'copy.jpg', 'gone'])
+    expect(world.phone.files.size).toBe(0)
+    expect(world.phone.copiedFrom.get(COPY)).toBe(PHOTO.path)
+  })
+
+  it('are half there when the app is killed in the middle of a copy', async () => {
+    const world = smallWorld()
+    world.wx.getFileSystemManager().copyFile({ srcPath: PHOTO.path, destPath: COPY })
+    await world.pass(2.1)
+
+    world.phone.kill()
+    await world.pass(100)
+
+    expect(world.phone.files.get(COPY)?.byteLength).toBe(PHOTO.byteLength / 2)
+  })
+
+  it('are refused where there is no room, and once storage is full', async () => {
+    const { wx, phone, pass, hear, words } = smallWorld()
+    const files = wx.getFileSystemManager()
+    const write = (name: string, byteLength: number): void =>
+      files.writeFile({
+        filePath: `${USER_SPACE}/${name}`,
+        data: new ArrayBuffer(byteLength),
+        success: () => hear(name),
+        fail: ({ errno }) => hear(`${name} ${errno}`),
+      })
+    phone.userSpaceBytes = 1_000
+    write('a', 600)
+    await pass(10)
+    write('a', 1_000)
+    await pass(10)
+    write('b', 1)
+    await pass(10)
+    phone.userSpaceBytes = 2_000
+    phone.storageIsFull = true
+    write('c', 1)
+    await pass(10)
+
+    expect(words()).toEqual(['a', 'a', 'b 1300202', 'c 1300202'])
   })
 })
 

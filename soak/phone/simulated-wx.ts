@@ -4,6 +4,8 @@ import type { FormFields } from '../cloud/bucket.ts'
 import type { CallKind } from '../network/call.ts'
 import { WireCall } from '../network/wire-call.ts'
 import type { World } from '../simulation/world.ts'
+import { USER_SPACE } from './phone.ts'
+import { createSimulatedFiles } from './simulated-files.ts'
 
 export const SERVICE_URL = 'https://api.example.com'
 
@@ -13,14 +15,13 @@ const STORAGE_BYTES = 10 * 1024 * 1024
 /** A form is larger than its photo, and both counters say so on these clients. */
 const FORM_BYTES = 600
 
-const FILE_OPENED_MS = 2
 const STORED_MS = 1
-const BYTES_DIGESTED_PER_MS = 100_000
 
 /** `wx` for the phone's present run, with the ways of real phones (docs of the mini-program; what is not in them is marked). */
 export function createSimulatedWx(world: World): WechatApi {
   const { clock, line, phone, service, bucket } = world
   const run = phone.run
+  const files = createSimulatedFiles(world)
   let loginCount = 0
 
   const later = (ms: number, piece: () => void): void => void clock.schedule(ms, () => run.hear(piece))
@@ -124,23 +125,8 @@ export function createSimulatedWx(world: World): WechatApi {
       }
     },
 
-    getFileSystemManager: () => ({
-      readFile({ filePath, length, success, fail }) {
-        later(FILE_OPENED_MS, () => {
-          if (!phone.files.has(filePath)) return fail?.({ errMsg: 'readFile:fail no such file', errno: 1300002 })
-          const bytes = new Uint8Array(length)
-          bytes.set([0xff, 0xd8, 0xff, 0xe0].slice(0, length))
-          success?.({ data: bytes.buffer })
-        })
-      },
-      getFileInfo({ filePath, success, fail }) {
-        const file = phone.files.get(filePath)
-        later(FILE_OPENED_MS + (file?.byteLength ?? 0) / BYTES_DIGESTED_PER_MS, () => {
-          if (file === undefined) return fail?.({ errMsg: 'getFileInfo:fail no such file', errno: 1300002 })
-          success?.({ size: file.byteLength, digest: file.md5 })
-        })
-      },
-    }),
+    env: { USER_DATA_PATH: USER_SPACE },
+    getFileSystemManager: () => files,
 
     getStorage({ key, success, fail }) {
       later(1, () => {

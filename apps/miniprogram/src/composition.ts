@@ -1,6 +1,12 @@
 import { type ApiClient, createApiClient } from '@photolift/api-client'
 import type { Clock } from '@photolift/platform'
-import { createWechatLifecycle, createWechatNetwork, createWechatStore, wechatClock } from '@photolift/platform/wechat'
+import {
+  createWechatKeptPhotos,
+  createWechatLifecycle,
+  createWechatNetwork,
+  createWechatStore,
+  wechatClock,
+} from '@photolift/platform/wechat'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { type Connection, createConnection } from './connection.js'
 import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
@@ -39,6 +45,7 @@ function compose(): Composition {
     network,
     lifecycle,
     store,
+    keptPhotos: createWechatKeptPhotos(wx),
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })
   insertStoredPhotos({ uploader, gallery })

@@ -1,7 +1,16 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { AppError } from '@photolift/contracts'
-import { createCancelSource } from '../src/index.js'
-import { FakeHttpStack, FakeLifecycle, FakeNetwork, fakePhotoSource, MemoryStore } from '../src/testing/index.js'
+import { createCancelSource, type PhotoSource } from '../src/index.js'
+import {
+  FakeHttpStack,
+  FakeLifecycle,
+  FakeNetwork,
+  fakePhotoSource,
+  MemoryKeptPhotos,
+  MemoryStore,
+} from '../src/testing/index.js'
+import { describeKeptPhotos } from './kept-photos.contract.js'
 import { describeKeyValueStore } from './key-value-store.contract.js'
 import { describeSurroundings } from './network-and-lifecycle.contract.js'
 
@@ -9,6 +18,19 @@ import { describeSurroundings } from './network-and-lifecycle.contract.js'
 describe('the fakes', () => {
   const store = new MemoryStore()
   describeKeyValueStore(() => store)
+
+  describeKeptPhotos(() => {
+    const kept = new MemoryKeptPhotos()
+    return {
+      photo: async (bytes) => photoOf(bytes),
+      gonePhoto: async () => fakePhotoSource({ gone: true }),
+      open: () => kept,
+      reopen: () => kept,
+      leaveRoom(byteLength) {
+        kept.limitBytes = byteLength
+      },
+    }
+  })
 
   const network = new FakeNetwork()
   const lifecycle = new FakeLifecycle()
@@ -46,3 +68,11 @@ describe('the fakes', () => {
     expect(http.transfers[0]?.ended).toBe(true)
   })
 })
+
+function photoOf(bytes: Uint8Array): PhotoSource {
+  return {
+    byteLength: bytes.length,
+    slice: async (start, end) => new Uint8Array(bytes.slice(start, end)).buffer,
+    md5: async () => createHash('md5').update(bytes).digest('hex'),
+  }
+}

@@ -1,8 +1,11 @@
-import { rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { fakePhotoSource } from '../src/testing/index.js'
 import {
   createWechatHttpStack,
+  createWechatKeptPhotos,
   createWechatLifecycle,
   createWechatNetwork,
   createWechatStore,
@@ -10,6 +13,7 @@ import {
   openWechatPhoto,
 } from '../src/wechat/index.js'
 import { describeHttpStack, type HttpStackSubject } from './http-stack.contract.js'
+import { describeKeptPhotos } from './kept-photos.contract.js'
 import { describeKeyValueStore } from './key-value-store.contract.js'
 import { describeSurroundings } from './network-and-lifecycle.contract.js'
 import { describePhotoSource } from './photo-source.contract.js'
@@ -43,6 +47,18 @@ describe('on wx', () => {
     () => createWechatStore(wx),
     () => createWechatStore(new WxDouble(wx.storage)),
   )
+  describeKeptPhotos(() => {
+    const phone = phoneWithUserSpace()
+    return {
+      photo: subject.photo,
+      gonePhoto: subject.gonePhoto,
+      open: () => createWechatKeptPhotos(phone),
+      reopen: () => createWechatKeptPhotos(new WxDouble(phone.storage, phone.env.USER_DATA_PATH)),
+      leaveRoom(byteLength) {
+        phone.userSpaceBytes = byteLength
+      },
+    }
+  })
   describeSurroundings(() => ({
     network: createWechatNetwork(wx),
     lifecycle: createWechatLifecycle(wx),
@@ -58,6 +74,17 @@ describe('on wx', () => {
     const photo = await openWechatPhoto(wx, { path, byteLength: 0 })
 
     expect(photo.byteLength).toBe(1_234)
+  })
+
+  it('leaves files of others in user space alone', async () => {
+    const phone = phoneWithUserSpace()
+    await writeFile(join(phone.env.USER_DATA_PATH, 'of-another-part'), '')
+
+    expect(await createWechatKeptPhotos(phone).list()).toEqual([])
+  })
+
+  it('keeps no other photos than those of wx', async () => {
+    await expect(createWechatKeptPhotos(wx).keep('a', fakePhotoSource())).rejects.toThrow(TypeError)
   })
 
   it('sends no other photos than those of a picker', async () => {
@@ -99,3 +126,7 @@ describe('on wx', () => {
     await expect(getWechatLoginCode(phone)).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
   })
 })
+
+function phoneWithUserSpace(): WxDouble {
+  return new WxDouble(new Map(), mkdtempSync(join(files.folder, 'user-space-')))
+}

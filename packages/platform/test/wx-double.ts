@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Callbacks, WechatApi, WechatFailure, WechatProgress } from '../src/wechat/wechat-api.js'
 
 const STORAGE_KEY_BYTES = 1024 * 1024
+
+const FULL = { errno: 1300202 }
 
 /**
  * Stands in for `wx` over real HTTP and real files, with the shapes of success and failure that phones have: answers are
@@ -20,11 +22,16 @@ export class WxDouble implements WechatApi {
     show: new Set<() => void>(),
   }
   isConnected = true
+  readonly env: { readonly USER_DATA_PATH: string }
+  /** Of all files in user space together. */
+  userSpaceBytes = 200 * 1024 * 1024
   /** The next login fails with it. */
   loginFailure: WechatFailure | undefined
 
-  constructor(storage = new Map<string, unknown>()) {
+  /** @param userSpace a folder; hand it to another double for a restart */
+  constructor(storage = new Map<string, unknown>(), userSpace = '') {
     this.storage = storage
+    this.env = { USER_DATA_PATH: userSpace }
   }
 
   request(options: Parameters<WechatApi['request']>[0]) {
@@ -69,7 +76,31 @@ export class WxDouble implements WechatApi {
   }
 
   getFileSystemManager() {
+    const folder = this.env.USER_DATA_PATH
+    const write = (path: string, bytes: Uint8Array): void => {
+      const others = readdirSync(folder).filter((name) => join(folder, name) !== path)
+      const taken = others.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+      // Half of it is there already when the phone finds that the rest does not fit.
+      const fits = taken + bytes.length <= this.userSpaceBytes
+      writeFileSync(path, fits ? bytes : bytes.subarray(0, bytes.length / 2))
+      if (!fits) throw Object.assign(new Error('the maximum size of the file storage limit is exceeded'), FULL)
+    }
     return {
+      copyFile({ srcPath, destPath, ...callbacks }: Callbacks<unknown> & { srcPath: string; destPath: string }) {
+        answer(callbacks, 'copyFile', () => write(destPath, readFileSync(srcPath)))
+      },
+      writeFile({ filePath, data, ...callbacks }: Callbacks<unknown> & { filePath: string; data: ArrayBuffer }) {
+        answer(callbacks, 'writeFile', () => write(filePath, new Uint8Array(data)))
+      },
+      unlink({ filePath, ...callbacks }: Callbacks<unknown> & { filePath: string }) {
+        answer(callbacks, 'unlink', () => unlinkSync(filePath))
+      },
+      readdir({ dirPath, ...callbacks }: Callbacks<{ files: string[] }> & { dirPath: string }) {
+        answer(callbacks, 'readdir', () => ({ files: readdirSync(dirPath) }))
+      },
+      stat({ path, ...callbacks }: Callbacks<{ stats: { size: number } }> & { path: string }) {
+        answer(callbacks, 'stat', () => ({ stats: { size: statSync(path).size } }))
+      },
       readFile({ filePath, position, length, ...callbacks }: ReadFileOptions) {
         answer(callbacks, 'readFile', () => {
           const bytes = readFileSync(filePath)

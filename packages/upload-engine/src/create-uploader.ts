@@ -67,6 +67,8 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       online: network.isOnline(),
       waitingUntil: calls.waiting?.until ?? null,
       waitingFor: calls.waiting?.reason ?? null,
+      resumable: null,
+      unkeptCount: 0,
     }
   }
 
@@ -181,6 +183,10 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       list.remove(list.having('ready'))
       changed()
     },
+
+    // Nothing is offered yet, so there is nothing to take up or to drop.
+    resumeLeftovers() {},
+    discardLeftovers() {},
 
     tryNow: patience.tryNow,
   }

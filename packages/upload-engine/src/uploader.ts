@@ -1,5 +1,5 @@
 import type { Photo } from '@photolift/contracts'
-import type { Clock, HttpStack, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
+import type { Clock, HttpStack, KeptPhotos, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
 import type { PickedPhoto } from './picked-photo.js'
 import type { OverallProgress } from './progress.js'
 import type { PhotoTask } from './task.js'
@@ -11,8 +11,10 @@ export interface UploadDeps {
   clock: Clock
   network: Network
   lifecycle: Lifecycle
-  /** For resume records. */
+  /** For the journal, from which a later run of the app goes on. */
   store: KeyValueStore
+  /** Where picked files outlive the app. Without it a kill loses what was not sent. */
+  keptPhotos?: KeptPhotos
   /** `[0, 1)`; jitter and ids. Default `Math.random`. */
   random?: () => number
   /** Hears of each photo that an earlier run of the app had sent and that is stored now; it is in no list of tasks. */
@@ -35,6 +37,25 @@ export interface UploaderSnapshot {
   /** Set while the service cannot be reached or has said "slow down": when it is tried again, on this device's clock. */
   readonly waitingUntil: number | null
   readonly waitingFor: 'service' | 'rate-limit' | null
+  /** What an earlier run of the app has left, until the person takes it up or drops it; null where nothing is left. */
+  readonly resumable: Resumable | null
+  /** Photos on their way that no kill may hit: there was no room to keep their files, or to write them down. */
+  readonly unkeptCount: number
+}
+
+/** Photos that can go on without being picked again: {@link Uploader.resumeLeftovers}, {@link Uploader.discardLeftovers}. */
+export interface Resumable {
+  readonly photoCount: number
+  readonly byteLength: number
+  /** In picked order. */
+  readonly photos: readonly ResumablePhoto[]
+}
+
+export interface ResumablePhoto {
+  readonly taskId: string
+  /** The kept file. */
+  readonly localUrl: string
+  readonly byteLength: number
 }
 
 /** Takes picked photos to stored photos. One object for the whole app; it outlives pages. */
@@ -71,6 +92,10 @@ export interface Uploader {
   removeFailed(): void
   /** Forgets stored ones (they stay in the gallery). */
   clearReady(): void
+  /** Takes what an earlier run has left into the list, under its old ids, and goes on with it (继续上传). */
+  resumeLeftovers(): void
+  /** Forgets what an earlier run has left: files, journal and quota (不传了). */
+  discardLeftovers(): void
   /** Tries at once what waits for network, service or rate limit. */
   tryNow(): void
 }

@@ -3,4 +3,5 @@ export { FakeHttpStack, type FakeHttpStackOptions, type FakeTransfer, jsonRespon
 export { FakeLifecycle } from './fake-lifecycle.js'
 export { FakeNetwork } from './fake-network.js'
 export { type FakePhotoOptions, fakePhotoSource } from './fake-photo-source.js'
+export { MemoryKeptPhotos } from './memory-kept-photos.js'
 export { MemoryStore } from './memory-store.js'

@@ -42,7 +42,8 @@ type Tell = (
 
 function uploadingWx(tell: Tell): Pick<WechatApi, 'uploadFile' | 'getFileSystemManager'> {
   return {
-    getFileSystemManager: () => ({ readFile: () => {}, getFileInfo: () => {} }),
+    // No byte is read.
+    getFileSystemManager: () => ({}) as ReturnType<WechatApi['getFileSystemManager']>,
     uploadFile(options) {
       const listeners: Parameters<Tell>[1][] = []
       const headerListeners: Parameters<Tell>[2][] = []

@@ -1,6 +1,7 @@
 export { timerClock as wechatClock } from '../timer-clock.js'
 export { createWechatContainerStack, type WechatContainer } from './container-stack.js'
 export { createWechatHttpStack } from './http-stack.js'
+export { createWechatKeptPhotos } from './kept-photos.js'
 export { createWechatStore } from './key-value-store.js'
 export { createWechatLifecycle } from './lifecycle.js'
 export { getWechatLoginCode } from './login-code.js'

@@ -6,6 +6,8 @@ export interface WechatApi {
   request(options: WechatRequestOptions): { abort(): void }
   /** Unlike most of `wx` this returns no Promise, with or without callbacks. */
   uploadFile(options: WechatUploadOptions): WechatUploadTask
+  /** Where the mini-program may write: files that outlive it. */
+  readonly env: { readonly USER_DATA_PATH: string }
   getFileSystemManager(): WechatFileSystem
   getStorage(options: Callbacks<{ data: unknown }> & { key: string }): unknown
   setStorage(options: Callbacks<unknown> & { key: string; data: string }): unknown
@@ -66,4 +68,11 @@ export interface WechatFileSystem {
     options: Callbacks<{ data: string | ArrayBuffer }> & { filePath: string; position: number; length: number },
   ): void
   getFileInfo(options: Callbacks<{ size: number; digest: string }> & { filePath: string; digestAlgorithm: 'md5' }): void
+  copyFile(options: Callbacks<unknown> & { srcPath: string; destPath: string }): void
+  writeFile(options: Callbacks<unknown> & { filePath: string; data: ArrayBuffer }): void
+  unlink(options: Callbacks<unknown> & { filePath: string }): void
+  /** The names alone. */
+  readdir(options: Callbacks<{ files: string[] }> & { dirPath: string }): void
+  /** `stats` is a list where a folder is asked for with all that is in it. */
+  stat(options: Callbacks<{ stats: { size: number } | readonly object[] }> & { path: string }): void
 }

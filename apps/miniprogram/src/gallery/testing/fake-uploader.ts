@@ -7,6 +7,8 @@ const NOTHING: UploaderSnapshot = {
   online: true,
   waitingUntil: null,
   waitingFor: null,
+  resumable: null,
+  unkeptCount: 0,
 }
 
 /** Shows what a test says, and notes what it was told to do. */

@@ -34,6 +34,8 @@ export function fakeStores() {
     remove: jest.fn<Uploader['remove']>(async () => {}),
     removeFailed: jest.fn<Uploader['removeFailed']>(),
     clearReady: jest.fn<Uploader['clearReady']>(),
+    resumeLeftovers: jest.fn<Uploader['resumeLeftovers']>(),
+    discardLeftovers: jest.fn<Uploader['discardLeftovers']>(),
     tryNow: jest.fn<Uploader['tryNow']>(),
   } satisfies Uploader
 

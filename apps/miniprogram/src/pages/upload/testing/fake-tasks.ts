@@ -45,6 +45,8 @@ export function fakeSnapshot(tasks: PhotoTask[], about: Partial<UploaderSnapshot
     online: true,
     waitingUntil: null,
     waitingFor: null,
+    resumable: null,
+    unkeptCount: 0,
     ...about,
   }
 }

@@ -20,6 +20,12 @@ export interface Conditions {
   containerErrors: (typeof CHOICES.containerErrors)[number]
   /** So many of the next calls to a container meet one that still starts; counts down as they come. */
   coldStarts: string
+  /** What the next transfers of files meet, one each, separated by commas; used up as they come. */
+  faults: string
+  /** `stopped`: every call but transfers of files and downloads is refused, and those under way break. */
+  service: (typeof CHOICES.service)[number]
+  /** `full`: nothing more can be written, neither storage nor files. */
+  storage: (typeof CHOICES.storage)[number]
   /** Members of `wx` that this client lacks, separated by commas, such as `chooseMedia` on old ones. */
   without: string
 }
@@ -34,7 +40,19 @@ export const CHOICES = {
   album: ['sample', 'files'],
   platform: ['devtools', 'ios', 'android', 'ohos', 'windows', 'mac', 'wecom'],
   containerErrors: ['fail', 'answer'],
+  service: ['running', 'stopped'],
+  storage: ['free', 'full'],
 } as const
+
+/**
+ * What a transfer of a file can meet; a transfer is `wx.uploadFile`, or a PUT by `wx.request`.
+ *
+ * `reset`: the connection breaks at half of the bytes · `lost-reply`: all arrives, the answer does not · `expired`: COS's
+ * answer to a permission that has ended · `silent`: nothing is ever heard, not even of an abort · `stalled`: no byte moves
+ * after half of them.
+ */
+export const TRANSFER_FAULTS = ['reset', 'lost-reply', 'expired', 'silent', 'stalled'] as const
+export type TransferFault = (typeof TRANSFER_FAULTS)[number]
 
 export const DEFAULT_CONDITIONS: Conditions = {
   network: 'wifi',
@@ -48,6 +66,9 @@ export const DEFAULT_CONDITIONS: Conditions = {
   openid: '',
   containerErrors: 'fail',
   coldStarts: '0',
+  faults: '',
+  service: 'running',
+  storage: 'free',
   without: '',
 }
 
@@ -56,6 +77,10 @@ const WRITTEN: Readonly<Record<string, readonly [pattern: RegExp, words: string]
   person: [/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters or digits'],
   openid: [/^[\w-]{0,128}$/, 'at most 128 letters, digits, _ or -'],
   coldStarts: [/^\d{1,4}$/, 'a number below 10,000'],
+  faults: [
+    new RegExp(`^((${TRANSFER_FAULTS.join('|')})(,(?=.)|$)){0,100}$`),
+    `some of ${TRANSFER_FAULTS.join(', ')}, separated by commas`,
+  ],
 }
 
 /** Reads conditions from untrusted values, such as a query. @throws Error naming the field and what it may be */
@@ -71,6 +96,11 @@ export function parseConditions(values: Readonly<Record<string, string>>): Parti
     parsed[name] = value
   }
   return parsed
+}
+
+/** The faults that wait for transfers, in their order. */
+export function faultsOf({ faults }: Readonly<Conditions>): TransferFault[] {
+  return faults === '' ? [] : (faults.split(',') as TransferFault[])
 }
 
 /** The openid of the phone's person. */

@@ -22,6 +22,8 @@ export const ASK = {
   network: 'x-wx-network',
   /** Names an upload in the progress events. */
   transfer: 'x-wx-transfer',
+  /** A `TransferFault` that the server makes. */
+  fault: 'x-wx-fault',
   /** Environment and service of the container that is called. */
   containerEnv: 'x-wx-container-env',
   containerService: 'x-wx-container-service',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { RunningApp } from './running-app.js'
 
@@ -103,4 +103,110 @@ it('says what a condition may be', async () => {
 
   expect(await page.getByRole('alert').textContent()).toBe('network must be one of wifi, 4g, 3g, weak, none, not "5g"')
   await page.context().close()
+})
+
+describe('the faults', () => {
+  it('each say what happens', async () => {
+    const page = await openShell()
+
+    const rows = page.locator('.faults li')
+    expect(await rows.count()).toBe(11)
+    for (const row of await rows.all()) {
+      expect(await row.getByRole('button').textContent()).not.toBe('')
+      expect(await row.locator('p').textContent()).not.toBe('')
+    }
+    await page.context().close()
+  })
+
+  it('wait for the next transfers, and are counted', async () => {
+    const page = await openShell()
+    const reset = page.getByRole('button', { name: '传到一半断开' })
+
+    await reset.click()
+    await reset.click()
+    await page.getByRole('button', { name: '丢掉回复' }).click()
+
+    await page.getByText('还有 2 次').waitFor()
+    expect(await page.evaluate(() => window.preview.conditions.faults)).toBe('reset,reset,lost-reply')
+    expect(await reset.getAttribute('aria-pressed')).toBe('true')
+    await page.context().close()
+  })
+
+  it('hold until they are pressed again, and the panel shows it', async () => {
+    const page = await openShell()
+    const network = () => page.evaluate(() => window.preview.conditions.network)
+
+    await page.getByRole('button', { name: '断网' }).click()
+    expect(await network()).toBe('none')
+    await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('[name=network]')?.value === 'none')
+    await page.getByRole('button', { name: '断网' }).click()
+    expect(await network()).toBe('wifi')
+    await page.getByRole('button', { name: '改用移动网络' }).click()
+    expect(await network()).toBe('4g')
+    await page.getByRole('button', { name: '手机存储已满' }).click()
+    expect(await page.evaluate(() => window.preview.conditions.storage)).toBe('full')
+    await page.context().close()
+  })
+
+  it.each([
+    ['退到后台 6 秒', 'stage', 'background', 'foreground', 6_000],
+    ['服务重启 8 秒', 'service', 'stopped', 'running', 8_000],
+  ] as const)('end by themselves: %s', async (name, condition, during, after, durationMs) => {
+    const page = await openShell()
+    await page.clock.install()
+    const now = () => page.evaluate((field) => window.preview.conditions[field], condition)
+
+    await page.getByRole('button', { name }).click()
+
+    expect(await now()).toBe(during)
+    await page.clock.runFor(durationMs - 2_000)
+    expect(await now()).toBe(during)
+    await page.clock.runFor(2_000)
+    expect(await now()).toBe(after)
+    await page.context().close()
+  })
+
+  it('kill the app and start it with what it had kept, without its temporary files', async () => {
+    const page = await openShell()
+    const inApp = page.frames()[1]
+    const temporary = await inApp?.evaluate(async () => {
+      const { wx } = globalThis as unknown as {
+        wx: {
+          setStorageSync(key: string, value: string): void
+          getFileSystemManager(): { copyFile(options: object): Promise<void> }
+        }
+      }
+      wx.setStorageSync('kept', 'yes')
+      const path = window.preview.addFile(new Blob(['a']), 'a.jpg')
+      await wx.getFileSystemManager().copyFile({ srcPath: path, destPath: 'wxfile://usr/kept.jpg' })
+      Object.assign(globalThis, { isOldRun: true })
+      return path
+    })
+
+    await page.getByRole('button', { name: '杀掉再打开' }).click()
+    await page.waitForFunction(() => {
+      const app = document.querySelector('iframe')?.contentWindow as (Window & { isOldRun?: boolean }) | null
+      return app?.preview !== undefined && app.isOldRun === undefined
+    })
+
+    const found = await page.frames()[1]?.evaluate((path) => {
+      const { wx } = globalThis as unknown as {
+        wx: {
+          getStorageSync(key: string): unknown
+          getFileSystemManager(): { accessSync(path: string): void }
+        }
+      }
+      const isThere = (name: string) => {
+        try {
+          wx.getFileSystemManager().accessSync(name)
+          return true
+        } catch {
+          return false
+        }
+      }
+      return [wx.getStorageSync('kept'), isThere('wxfile://usr/kept.jpg'), isThere(path ?? '')]
+    }, temporary)
+    expect(found).toEqual(['yes', true, false])
+    await page.context().close()
+  })
 })

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { TRANSFER_FAULTS, type TransferFault } from '../conditions.js'
 import { ASK } from '../forward-protocol.js'
 import type { LinkName } from './shaped-links.js'
 
@@ -10,6 +11,8 @@ export interface Ask {
   readonly headers: Readonly<Record<string, string>>
   readonly network: LinkName
   readonly transfer: string
+  /** What goes wrong with it; undefined where nothing does. */
+  readonly fault: TransferFault | undefined
 }
 
 /** The page asked in a way that it never should. */
@@ -25,6 +28,7 @@ export function readAsk(request: IncomingMessage): Ask {
     headers: readHeaders(text(ASK.headers)),
     network: (text(ASK.network) || 'wifi') as LinkName,
     transfer: text(ASK.transfer),
+    fault: TRANSFER_FAULTS.find((fault) => fault === text(ASK.fault)),
   }
 }
 

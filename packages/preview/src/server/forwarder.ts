@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { ANSWER, type TransportFault } from '../forward-protocol.js'
 import { type Ask, BadAsk, readAsk } from './ask.js'
 import { ForbiddenTarget, TooManyRedirects } from './describe-fault.js'
+import { answerExpired, brokenConnection, faultyBody } from './faulty-transfer.js'
 import { ProgressStream } from './progress-stream.js'
 import type { Direction, Route } from './route.js'
 import { ShapedLinks } from './shaped-links.js'
@@ -55,15 +56,41 @@ export class Forwarder {
   async #exchange(route: Route, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const ask = readAsk(request)
     const direction = route.direct(ask, request)
+    if (ask.fault === 'expired') {
+      request.resume()
+      return answerExpired(response)
+    }
+
     const link = this.#links.get(ask.network)
-    const onSent = link && ask.transfer ? this.#progress.reporter(ask.transfer) : undefined
-    const body = link ? request.pipe(link.uplink(onSent)) : request
+    const body = this.#toBody({ ask, link, request, response })
     const answer = await follow(route, { ask, direction, body, bodyHeaders: request.headers, response })
+    if (ask.fault === 'lost-reply') {
+      answer.resume()
+      throw brokenConnection()
+    }
 
     writeHead(response, answer)
     if (link) await pipeline(answer, link.downlink(), response)
     else await pipeline(answer, response)
   }
+
+  #toBody({ ask, link, request, response }: Outgoing): Readable {
+    const onSent = ask.transfer ? this.#progress.reporter(ask.transfer, response) : undefined
+    const shaped = link ? request.pipe(link.uplink(onSent)) : request
+    const faulty = faultyBody({
+      fault: ask.fault,
+      byteLength: Number(request.headers['content-length'] ?? 0),
+      onSent: link ? undefined : onSent,
+    })
+    return faulty ? shaped.pipe(faulty) : shaped
+  }
+}
+
+interface Outgoing {
+  readonly ask: Ask
+  readonly link: ReturnType<ShapedLinks['get']>
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
 }
 
 interface Call {
@@ -99,6 +126,7 @@ async function send(call: Call): Promise<IncomingMessage> {
   })
   if (isBodyless(ask)) outgoing.end()
   else body.pipe(outgoing)
+  body.once('error', (error) => outgoing.destroy(error))
   const answer = await answered
   // A target may answer before it has read everything: what is left goes nowhere, and the answer counts.
   body.unpipe(outgoing)

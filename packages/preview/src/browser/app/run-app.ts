@@ -41,7 +41,7 @@ export async function runApp({ app, name, query }: Options): Promise<PreviewHand
   const errors = new ErrorLog()
   const conditions = new ConditionStore(parseConditions(query))
   const space = `${name}:${conditions.now.person}`
-  await localFiles.open(await UserSpace.open(`preview:${space}`))
+  await localFiles.open(await UserSpace.open(`preview:${space}`), () => conditions.now.storage === 'full')
 
   const events = new AppEvents()
   const stage = new Stage(conditions)

@@ -15,10 +15,15 @@ export class LocalFiles {
   readonly #kept = new Map<string, UserEntry>()
   readonly #urls = new Map<string, string>()
   #space: UserSpace | null = null
+  #isFull = () => false
 
-  /** Must be called once, before the app runs. */
-  async open(space: UserSpace): Promise<void> {
+  /**
+   * Must be called once, before the app runs.
+   * @param isFull whether nothing more can be kept, however little there is
+   */
+  async open(space: UserSpace, isFull: () => boolean): Promise<void> {
     this.#space = space
+    this.#isFull = isFull
     for (const entry of await space.readAll()) this.#kept.set(entry.path, entry)
   }
 
@@ -137,7 +142,8 @@ export class LocalFiles {
   async #keep(path: string, blob: Blob | null): Promise<void> {
     const others = [...this.#kept.values()].filter((entry) => entry.path !== path)
     const used = others.reduce((sum, entry) => sum + (entry.blob?.size ?? 0), 0)
-    if (used + (blob?.size ?? 0) > USER_SPACE_LIMIT) throw fileErrors.full()
+    const isTooMuch = this.#isFull() || used + (blob?.size ?? 0) > USER_SPACE_LIMIT
+    if (blob && isTooMuch) throw fileErrors.full()
 
     const entry = { path, blob: blob && withType(blob, path), modifiedAt: Date.now() }
     await this.#space?.put(entry)

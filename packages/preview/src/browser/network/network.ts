@@ -1,10 +1,14 @@
+import { faultsOf, type TransferFault } from '../../conditions.js'
 import type { ConditionStore } from '../state/condition-store.js'
 import type { Stage } from '../state/stage.js'
 import { ApiFailure } from '../wx/api.js'
 import { ShapedProgress } from './shaped-progress.js'
 import { type Answer, Transfer, type TransferOptions } from './transfer.js'
 
-export type Call = Omit<TransferOptions, 'network' | 'id'>
+export type Call = Omit<TransferOptions, 'network' | 'id' | 'fault'> & {
+  /** A file on its way out or in, or else a message to a service. */
+  readonly carries: 'file' | 'download' | 'message'
+}
 
 /** A call that runs. */
 export interface RunningCall {
@@ -13,10 +17,14 @@ export interface RunningCall {
 }
 
 const OFFLINE = '-106:net::ERR_INTERNET_DISCONNECTED'
+const REFUSED = '-102:net::ERR_CONNECTION_REFUSED'
+const RESET = '-101:net::ERR_CONNECTION_RESET'
 const NETWORK_CHANGED = '-21:net::ERR_NETWORK_CHANGED'
 /** "errno 600001 cronet error", "600003 interrupted" (errno table of the network guide). */
 const CRONET_ERROR = 600001
 const INTERRUPTED = 600003
+/** The gateway of 云托管 reached no container. */
+const CONTAINER_NOT_REACHED = 102002
 
 /**
  * The phone's network: sends for `wx`, and cuts what is under way when the phone goes offline or the app is suspended.
@@ -25,7 +33,7 @@ const INTERRUPTED = 600003
 export class Network {
   readonly #conditions: ConditionStore
   readonly #stage: Stage
-  readonly #running = new Set<Transfer>()
+  readonly #running = new Map<Transfer, Call>()
   readonly #progress = new ShapedProgress()
   #count = 0
 
@@ -33,21 +41,28 @@ export class Network {
     this.#conditions = conditions
     this.#stage = stage
     conditions.onChange('network', (network) => {
-      if (network === 'none') this.#cut(new ApiFailure(NETWORK_CHANGED, CRONET_ERROR))
+      if (network === 'none') this.#cut(() => new ApiFailure(NETWORK_CHANGED, CRONET_ERROR))
     })
-    stage.onSuspend(() => this.#cut(new ApiFailure('interrupted', INTERRUPTED)))
+    conditions.onChange('service', (service) => {
+      if (service === 'stopped') this.#cut((call) => (call.carries === 'message' ? notReached(call, RESET) : null))
+    })
+    stage.onSuspend(() => this.#cut(() => new ApiFailure('interrupted', INTERRUPTED)))
   }
 
   /** Starts a call. Its answer fails at once where the phone is offline or the app in the background. */
   start(call: Call): RunningCall {
-    const { network } = this.#conditions.now
+    const { network, service } = this.#conditions.now
     if (!this.#stage.isForeground) return refused(new ApiFailure('interrupted', INTERRUPTED))
     if (network === 'none') return refused(new ApiFailure(OFFLINE, CRONET_ERROR))
+    if (call.carries === 'message' && service === 'stopped') return refused(notReached(call, REFUSED))
+    const fault = call.carries === 'file' ? this.#nextFault() : undefined
+    if (fault === 'silent') return { answer: new Promise(() => undefined), abort: () => undefined }
 
     const id = String(++this.#count)
-    const { onUploadProgress, stopWatching } = this.#reportProgress(id, call, network !== 'wifi')
-    const transfer = new Transfer({ ...call, ...(onUploadProgress ? { onUploadProgress } : {}), network, id })
-    this.#running.add(transfer)
+    const isCountedByServer = network !== 'wifi' || fault !== undefined
+    const { onUploadProgress, stopWatching } = this.#reportProgress(id, call, isCountedByServer)
+    const transfer = new Transfer({ ...call, ...(onUploadProgress ? { onUploadProgress } : {}), network, id, fault })
+    this.#running.set(transfer, call)
     const answer = transfer.answer.finally(() => {
       this.#running.delete(transfer)
       stopWatching()
@@ -55,22 +70,47 @@ export class Network {
     return { answer, abort: () => transfer.stop(new ApiFailure('abort')) }
   }
 
-  /** Over a shaped network the server counts the bytes sent, and the browser says only how many there are. */
-  #reportProgress(id: string, { onUploadProgress }: Call, isShaped: boolean) {
-    if (!onUploadProgress || !isShaped) return { onUploadProgress, stopWatching: () => undefined }
-    let total = 0
-    const stopWatching = this.#progress.watch(id, (sent) => {
-      if (total > 0) onUploadProgress(Math.min(sent, total), total)
+  #nextFault(): TransferFault | undefined {
+    const [fault, ...others] = faultsOf(this.#conditions.now)
+    if (fault) this.#conditions.set({ faults: others.join(',') })
+    return fault
+  }
+
+  /** Over a shaped network, and where a transfer goes wrong half way, the server counts the bytes sent, and the browser says only how many there are. */
+  #reportProgress(id: string, { onUploadProgress }: Call, isCountedByServer: boolean) {
+    if (!onUploadProgress || !isCountedByServer) return { onUploadProgress, stopWatching: () => undefined }
+    let [sent, total] = [0, 0]
+    const report = () => {
+      if (sent > 0 && total > 0) onUploadProgress(Math.min(sent, total), total)
+    }
+    const stopWatching = this.#progress.watch(id, (counted) => {
+      sent = counted
+      report()
     })
+    // Either may be known first, and the server may have nothing more to tell.
     const learnTotal = (_: number, length: number) => {
-      total = length
+      if (total === 0) {
+        total = length
+        report()
+      }
     }
     return { onUploadProgress: learnTotal, stopWatching }
   }
 
-  #cut(reason: ApiFailure): void {
-    for (const transfer of this.#running) transfer.stop(reason)
+  /** @param reasonFor null for calls that go on */
+  #cut(reasonFor: (call: Call) => ApiFailure | null): void {
+    for (const [transfer, call] of this.#running) {
+      const reason = reasonFor(call)
+      if (reason) transfer.stop(reason)
+    }
   }
+}
+
+/** Nobody listens where the service was. Of a container, its gateway tells. */
+function notReached({ via }: Call, words: string): ApiFailure {
+  return via === 'container'
+    ? new ApiFailure('connect ECONNREFUSED', CONTAINER_NOT_REACHED)
+    : new ApiFailure(words, CRONET_ERROR)
 }
 
 function refused(reason: ApiFailure): RunningCall {

@@ -1,4 +1,4 @@
-import type { Conditions } from '../../conditions.js'
+import type { Conditions, TransferFault } from '../../conditions.js'
 import { ANSWER, ASK, FORWARD_PATH, type TransportFault } from '../../forward-protocol.js'
 import { ApiFailure } from '../wx/api.js'
 
@@ -15,6 +15,8 @@ export interface TransferOptions {
   readonly network: Conditions['network']
   /** Names the transfer in the server's progress events. */
   readonly id: string
+  /** What the server lets go wrong. */
+  readonly fault: TransferFault | undefined
   readonly onUploadProgress?: (sent: number, total: number) => void
   readonly onDownloadProgress?: (received: number, total: number) => void
   readonly onHeaders?: (header: Readonly<Record<string, string>>) => void
@@ -51,7 +53,7 @@ export class Transfer {
     this.#stopWith(reason)
   }
 
-  #send({ via, target, ask = {}, method, headers, body, timeoutMs, network, id }: TransferOptions): void {
+  #send({ via, target, ask = {}, method, headers, body, timeoutMs, network, id, fault }: TransferOptions): void {
     const xhr = this.#xhr
     xhr.open('POST', FORWARD_PATH[via])
     xhr.responseType = 'arraybuffer'
@@ -61,6 +63,7 @@ export class Transfer {
     xhr.setRequestHeader(ASK.headers, encodeURIComponent(JSON.stringify(headers)))
     xhr.setRequestHeader(ASK.network, network)
     xhr.setRequestHeader(ASK.transfer, id)
+    if (fault) xhr.setRequestHeader(ASK.fault, fault)
     for (const [name, value] of Object.entries(ask)) xhr.setRequestHeader(name, value)
     xhr.send(body)
   }

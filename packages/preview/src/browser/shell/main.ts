@@ -1,5 +1,6 @@
 import { type Conditions, DEFAULT_CONDITIONS, parseConditions } from '../../conditions.js'
 import { DEFAULT_WIDTH, DEVICE_HEIGHTS } from './device-sizes.js'
+import { createFaultPanel } from './fault-panel.js'
 import { createPanel } from './panel.js'
 import { PhoneFrame } from './phone-frame.js'
 
@@ -25,7 +26,8 @@ function showFrame(): void {
   frame.load(conditions, query)
 
   function draw(): void {
-    document.querySelector('.panel')?.remove()
+    for (const panel of document.querySelectorAll('.panel')) panel.remove()
+    const onRestart = () => frame.load(conditions, query)
     const panel = createPanel({
       conditions,
       width,
@@ -36,10 +38,13 @@ function showFrame(): void {
         frame.setWidth(next)
         remember()
       },
-      onRestart: () => frame.load(conditions, query),
+      onRestart,
       onAlone: () => window.open(`/?${new URLSearchParams({ ...conditions, bare: '1' })}`),
     })
-    document.body.append(panel)
+    document.body.append(
+      panel,
+      createFaultPanel({ language: conditions.language, preview, onChange: change, onRestart }),
+    )
   }
 
   function change(values: Partial<Conditions>): void {

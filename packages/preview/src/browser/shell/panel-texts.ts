@@ -1,6 +1,7 @@
 import type { Conditions } from '../../conditions.js'
 
-type Field = keyof Conditions | 'width'
+/** Faults have buttons and words of their own. */
+type Field = Exclude<keyof Conditions, 'faults' | 'service' | 'storage'> | 'width'
 
 interface PanelTexts {
   readonly title: string

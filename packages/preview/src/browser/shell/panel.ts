@@ -47,7 +47,7 @@ export function createPanel(options: Options): HTMLElement {
       : element('input', { value: conditions[name] })
     control.name = name
     control.addEventListener('change', () => tell(control, () => onChange({ [name]: control.value })))
-    if (name === 'coldStarts') follow(control, () => preview()?.conditions.coldStarts)
+    follow(control, () => preview()?.conditions[name])
     return element('label', {}, [texts.fields[name], control])
   })
   const widths = select(Object.keys(DEVICE_HEIGHTS), width, {})
@@ -80,7 +80,7 @@ function tell(control: HTMLInputElement | HTMLSelectElement, change: () => void)
   control.reportValidity()
 }
 
-/** Shows a value that changes by itself, so that it can be set to the same again. */
+/** Shows a value that changes by itself or by a fault, so that it can be set to the same again. */
 function follow(control: HTMLInputElement | HTMLSelectElement, value: () => string | undefined): void {
   setInterval(() => {
     if (document.activeElement !== control) control.value = value() ?? control.value

@@ -78,6 +78,7 @@ function prepare(phone: Phone, options: ContainerOptions, ownEnv: string | undef
 
   return {
     via: 'container',
+    carries: 'message',
     target: method === 'GET' ? withQuery(path, data) : path,
     ask: {
       [ASK.containerEnv]: config?.env ?? ownEnv ?? '',

@@ -33,6 +33,7 @@ export function downloadFileApi(phone: Phone) {
         options,
         prepare: () => ({
           via: 'request',
+          carries: 'download',
           target: checkUrl(options.url),
           method: 'GET',
           headers: toHeaders(options.header),

@@ -72,7 +72,9 @@ async function load(phone: Phone, src: string): Promise<Blob> {
   }
   if (/^https?:/.test(src)) {
     const timeoutMs = app.config.networkTimeout.downloadFile ?? 60_000
-    const call = { via: 'request', target: checkUrl(src), method: 'GET', headers: {}, body: null, timeoutMs } as const
+    const target = checkUrl(src)
+    const get = { via: 'request', carries: 'download', method: 'GET', headers: {}, body: null } as const
+    const call = { ...get, target, timeoutMs }
     const { statusCode, body } = await network.start(call).answer
     if (statusCode !== 200) throw new ApiFailure(`download image fail, status ${statusCode}`)
     return new Blob([body])

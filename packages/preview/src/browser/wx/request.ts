@@ -40,6 +40,8 @@ function prepare(phone: Phone, options: RequestOptions) {
   const isBodyless = method === 'GET' || method === 'HEAD'
   return {
     via: 'request',
+    // Services take no PUT of bytes, object storage does.
+    carries: method === 'PUT' ? 'file' : 'message',
     target: isBodyless ? withQuery(url, options.data) : url,
     method,
     headers,

@@ -10,8 +10,8 @@ interface Keyed {
 }
 
 /** wx.setStorage and its family, in the browser's local storage, apart for each app and person. */
-export function storageApi({ api, space }: Phone) {
-  const storage = new KeyValues(`wx:${space}:`)
+export function storageApi({ api, conditions, space }: Phone) {
+  const storage = new KeyValues(`wx:${space}:`, () => conditions.now.storage === 'full')
   return {
     setStorage: api.define('setStorage', ({ key, data }: Keyed & { data: unknown }) => {
       storage.set(key, data)
@@ -43,8 +43,11 @@ export function storageApi({ api, space }: Phone) {
 class KeyValues {
   readonly #prefix: string
 
-  constructor(prefix: string) {
+  readonly #isFull: () => boolean
+
+  constructor(prefix: string, isFull: () => boolean) {
     this.#prefix = prefix
+    this.#isFull = isFull
   }
 
   has(key: string): boolean {
@@ -61,7 +64,8 @@ class KeyValues {
     const text = JSON.stringify({ value })
     const bytes = byteLength(text)
     if (bytes > MAX_VALUE_BYTES) throw new ApiFailure('entry size limit reached')
-    if (this.#usedBytes(key) + bytes > MAX_TOTAL_BYTES) throw new ApiFailure('exceed storage max size 10Mb')
+    if (this.#isFull() || this.#usedBytes(key) + bytes > MAX_TOTAL_BYTES)
+      throw new ApiFailure('exceed storage max size 10Mb')
     try {
       localStorage.setItem(this.#prefix + key, text)
     } catch (error) {

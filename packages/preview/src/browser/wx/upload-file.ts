@@ -57,6 +57,7 @@ function prepare(phone: Phone, { url, filePath, name, header, formData, timeout 
   const { 'content-type': _, ...headers } = toHeaders(header)
   return {
     via: 'upload',
+    carries: 'file',
     target: checkUrl(url),
     method: 'POST',
     headers,

@@ -6,6 +6,13 @@ export const PHOTOS_PER_CALL = 50
 /** Default of `PHOTO_MAX_BYTES`: 20 MiB, under the 32 MB that COS image processing takes (product 460, document 6929). */
 export const PHOTO_MAX_BYTES_DEFAULT = 20 * 1024 * 1024
 
+/**
+ * Pixels of a photo that the bucket's image processing shows: it takes sides of 50,000 and 250 million in all (product 460, document
+ * 6929); other pages of its say less of a side.
+ */
+export const PHOTO_SIDE_MAX = 30_000
+export const PHOTO_PIXELS_MAX = 250_000_000
+
 /** UTF-8 bytes of a file name; as on the file systems of phones. */
 export const NAME_MAX_BYTES = 255
 

@@ -17,7 +17,7 @@ export const MESSAGES_EN = {
   PHOTO_NOT_AS_GRANTED: 'The photo changed on its way. Remove it and choose it again.',
   PHOTO_NOT_UPLOADED: 'The photo did not arrive. Try again.',
   PHOTO_DELETED: 'This photo was deleted. Choose it again to save it.',
-  PHOTO_TOO_MANY_PIXELS: 'This photo has too many pixels to be edited. Choose another one.',
+  PHOTO_TOO_MANY_PIXELS: 'This photo has too many pixels. Choose another one.',
   PHOTO_DAMAGED: 'This photo is incomplete and cannot be edited. Choose another one.',
   PHOTO_ANIMATED: 'Animated pictures cannot be edited. Choose a photo.',
   EDIT_OUT_OF_BOUNDS: 'The crop lies outside the photo. Choose it again.',

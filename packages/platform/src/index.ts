@@ -1,6 +1,7 @@
 export * from './ports/cancel-signal.js'
 export * from './ports/clock.js'
 export * from './ports/http-stack.js'
+export * from './ports/image-tools.js'
 export * from './ports/kept-photos.js'
 export * from './ports/key-value-store.js'
 export * from './ports/lifecycle.js'

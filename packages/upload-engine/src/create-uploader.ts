@@ -5,6 +5,7 @@ import { createGrantWaves } from './grant-waves.js'
 import { newId } from './ids.js'
 import { confirmLeftovers } from './leftovers.js'
 import { createPatience } from './patience.js'
+import { ORIGINALS } from './preparation.js'
 import { createPublisher } from './publisher.js'
 import { createResumeRecord } from './resume-record.js'
 import { createServiceCalls } from './service-calls.js'
@@ -25,6 +26,7 @@ const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'upload
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { service, http, clock, network, random = Math.random, onLeftoverStored = () => {} } = deps
+  const { imageTools, preparation = () => ORIGINALS } = deps
   const { maxParallelUploads = 3, maxTries = 5 } = options
 
   const list = new TaskList()
@@ -38,7 +40,19 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const discard = createDiscards(service)
   const resumeRecord = createResumeRecord(deps.store)
-  const shared = { http, clock, preparing, uploading, grants, confirmations, limits, patience, maxTries }
+  const shared = {
+    http,
+    clock,
+    imageTools,
+    preparation,
+    preparing,
+    uploading,
+    grants,
+    confirmations,
+    limits,
+    patience,
+    maxTries,
+  }
   const runner = createTaskRunner({ list, shared, resumeRecord, discard, changed, progressed: publisher.changed })
   let paused = false
   let isTicking = false

@@ -1,5 +1,6 @@
 export { createUploader } from './create-uploader.js'
 export type { PickedPhoto } from './picked-photo.js'
+export type { Preparation } from './preparation.js'
 export type { OverallProgress } from './progress.js'
 export type { PhotoTask, TaskState } from './task.js'
 export type { UploadService } from './upload-service.js'

@@ -33,8 +33,9 @@ export class TaskEntry {
     this.state = identity.state
   }
 
+  /** Of what is sent, once it is known. */
   get byteLength(): number {
-    return this.picked.source.byteLength
+    return (this.record.prepared ?? this.picked).source.byteLength
   }
 
   /** @returns whether the state is another one now */

@@ -1,6 +1,7 @@
 import type { Photo } from '@photolift/contracts'
-import type { Clock, HttpStack, KeptPhotos, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
+import type { Clock, HttpStack, ImageTools, KeptPhotos, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
 import type { PickedPhoto } from './picked-photo.js'
+import type { Preparation } from './preparation.js'
 import type { OverallProgress } from './progress.js'
 import type { PhotoTask } from './task.js'
 import type { UploadService } from './upload-service.js'
@@ -15,6 +16,10 @@ export interface UploadDeps {
   store: KeyValueStore
   /** Where picked files outlive the app. Without it a kill loses what was not sent. */
   keptPhotos?: KeptPhotos
+  /** Without them originals are sent. */
+  imageTools?: ImageTools
+  /** What is done to a photo before it is sent; asked anew for each. Default: nothing. */
+  preparation?: () => Preparation
   /** `[0, 1)`; jitter and ids. Default `Math.random`. */
   random?: () => number
   /** Hears of each photo that an earlier run of the app had sent and that is stored now; it is in no list of tasks. */

@@ -1,3 +1,4 @@
+import type { ImageTools } from '@photolift/platform'
 import {
   FakeClock,
   FakeHttpStack,
@@ -8,7 +9,7 @@ import {
   fakePhotoSource,
   MemoryStore,
 } from '@photolift/platform/testing'
-import { createUploader, type PickedPhoto, type UploaderOptions } from '../src/index.js'
+import { createUploader, type PickedPhoto, type Preparation, type UploaderOptions } from '../src/index.js'
 import { FakeUploadService, type FakeUploadServiceOptions } from './fake-upload-service.js'
 
 export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'clock'> {
@@ -16,17 +17,24 @@ export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'cloc
   /** Default: every transfer is answered at once with all its bytes. */
   onTransfer?: (transfer: FakeTransfer) => void
   uploader?: UploaderOptions
+  imageTools?: ImageTools
+  preparation?: () => Preparation
 }
 
 /** An uploader with everything around it in a test's hands. */
-export function engineWorld({ onTransfer = succeed, uploader: options, ...serviceOptions }: EngineWorldOptions = {}) {
+export function engineWorld(worldOptions: EngineWorldOptions = {}) {
+  const { onTransfer = succeed, uploader: options, imageTools, preparation, ...serviceOptions } = worldOptions
+  const preparing = { ...(imageTools && { imageTools }), ...(preparation && { preparation }) }
   const { clock = new FakeClock() } = serviceOptions
   const service = new FakeUploadService({ ...serviceOptions, clock })
   const http = new FakeHttpStack({ onTransfer })
   const network = new FakeNetwork()
   const lifecycle = new FakeLifecycle()
   const store = new MemoryStore()
-  const uploader = createUploader({ service, http, clock, network, lifecycle, store, random: seededRandom() }, options)
+  const uploader = createUploader(
+    { service, http, clock, network, lifecycle, store, random: seededRandom(), ...preparing },
+    options,
+  )
   return {
     clock,
     service,

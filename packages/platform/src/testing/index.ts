@@ -1,5 +1,6 @@
 export { FakeClock, settle } from './fake-clock.js'
 export { FakeHttpStack, type FakeHttpStackOptions, type FakeTransfer, jsonResponse } from './fake-http-stack.js'
+export { FakeImageTools, type JpegCall } from './fake-image-tools.js'
 export { FakeLifecycle } from './fake-lifecycle.js'
 export { FakeNetwork } from './fake-network.js'
 export { type FakePhotoOptions, fakePhotoSource } from './fake-photo-source.js'

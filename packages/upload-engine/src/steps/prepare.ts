@@ -1,33 +1,34 @@
-import { AppError, CONTENT_TYPE_PREFIX_BYTES, detectContentType } from '@photolift/contracts'
+import { AppError } from '@photolift/contracts'
+import { jpegOf } from '../jpeg-of.js'
 import { photoName } from '../photo-name.js'
 import type { PreparedPhoto } from '../photo-record.js'
 import type { PickedPhoto } from '../picked-photo.js'
+import { readPicture } from '../picture.js'
 import type { StepDeps } from './step-deps.js'
 
 /**
- * Reads a picked photo and refuses, before anything is sent, what the service would refuse.
- * @throws AppError PHOTO_EMPTY, PHOTO_TYPE_UNSUPPORTED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE
+ * Makes of a picked photo what is sent, and refuses, before anything is sent, what the service would refuse.
+ * @throws AppError PHOTO_EMPTY, PHOTO_TYPE_UNSUPPORTED, PHOTO_TOO_LARGE, PHOTO_TOO_MANY_PIXELS, PHOTO_UNREADABLE
  */
 export async function prepare(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto> {
-  deps.record.prepared ??= await deps.preparing.run(() => read(picked, deps), deps)
+  deps.record.prepared ??= await deps.preparing.run(() => make(picked, deps), deps)
   deps.report('prepared')
   return deps.record.prepared
 }
 
-async function read({ source, name }: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto> {
-  const { byteLength } = source
-  if (byteLength === 0) throw new AppError('PHOTO_EMPTY', 'the file has no bytes')
-
-  // The type is told from the bytes: names lie, and COS stores whatever type it is told.
-  const prefix = new Uint8Array(await source.slice(0, CONTENT_TYPE_PREFIX_BYTES))
-  const contentType = detectContentType(prefix)
+async function make(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto> {
+  if (picked.source.byteLength === 0) throw new AppError('PHOTO_EMPTY', 'the file has no bytes')
+  const original = await readPicture(picked.source)
   const { contentTypes, photoMaxBytes } = await deps.limits()
-  if (contentType === undefined || !contentTypes.includes(contentType)) {
-    throw new AppError('PHOTO_TYPE_UNSUPPORTED', `the first bytes are those of ${contentType ?? 'no known photo'}`)
-  }
+  const { compress } = deps.preparation()
+
+  const { source, contentType } = await jpegOf(original, { ...deps, compress, photoMaxBytes })
+  if (!contentTypes.includes(contentType))
+    throw new AppError('PHOTO_TYPE_UNSUPPORTED', `the service takes no ${contentType}`)
+  const { byteLength } = source
   if (byteLength > photoMaxBytes) throw new AppError('PHOTO_TOO_LARGE', `${byteLength} bytes > ${photoMaxBytes}`)
 
-  const sentName = photoName(name)
+  const sentName = photoName(picked.name)
   return {
     source,
     contentType,

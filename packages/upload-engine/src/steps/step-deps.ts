@@ -1,8 +1,9 @@
 import type { UploadGrantRequest, UploadLimits } from '@photolift/contracts'
-import type { CancelSignal, Clock, HttpStack } from '@photolift/platform'
+import type { CancelSignal, Clock, HttpStack, ImageTools } from '@photolift/platform'
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
 import type { DatedGrant, PhotoRecord } from '../photo-record.js'
+import type { Preparation } from '../preparation.js'
 import type { Slots } from '../slots.js'
 import type { WorkEvent } from '../task-machine.js'
 
@@ -12,11 +13,13 @@ export interface StepDeps {
   readonly signal: CancelSignal
   readonly http: HttpStack
   readonly clock: Clock
+  readonly imageTools: ImageTools | undefined
   readonly preparing: Slots
   readonly uploading: Slots
   readonly grants: GrantWaves
   readonly confirmations: ConfirmBatches
   limits(): Promise<UploadLimits>
+  preparation(): Preparation
   /** Where this photo stands in the line. */
   order(): number
   pick(): Pick<UploadGrantRequest, 'pickId' | 'position'>

@@ -1,24 +1,44 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { ObjectProof, ObjectStore, ReadUrl, StorageAbility, UploadForm } from '@photolift/cos'
+import type {
+  MultipartUpload,
+  ObjectProof,
+  ObjectStore,
+  ReadUrl,
+  StorageAbility,
+  StoredPart,
+  UploadForm,
+} from '@photolift/cos'
 import { md5 } from './photo-bytes.js'
 import { testStorage } from './test-storage.js'
 
 interface FakeObject {
   bytes: Buffer
   contentType: string
+  /** Its ETag, where it is not the MD5: that of an object that came in parts. */
+  etag?: string
 }
 
 /** A call on the store, and on which side of what it does. */
 export type Moment = `${'before' | 'after'} ${StoreCall}`
 
-type StoreCall = 'copy' | 'prove' | 'deleteMany' | 'read' | 'write'
+type StoreCall =
+  | 'copy'
+  | 'prove'
+  | 'deleteMany'
+  | 'read'
+  | 'write'
+  | 'initiateMultipart'
+  | 'listParts'
+  | 'completeMultipart'
+  | 'abortMultiparts'
 
 /** A bucket in memory that lets a test do something at any moment of a confirm or an edit. */
 export class FakeObjectStore implements ObjectStore {
   readonly kind = testStorage
   readonly abilities: ReadonlySet<StorageAbility> = new Set<StorageAbility>([
     'upload-forms',
+    'multipart',
     'copy',
     'prove',
     'write',
@@ -29,7 +49,10 @@ export class FakeObjectStore implements ObjectStore {
     testStorage === 'cos' ? 'image-operations' : 'cloud-file-ids',
   ])
   readonly objects = new Map<string, FakeObject>()
+  /** Uploads that were begun and neither completed nor aborted, by their ids. */
+  readonly uploads = new Map<string, { key: string; contentType: string; parts: Map<number, Buffer> }>()
   readonly calls: string[] = []
+  private uploadCount = 0
   private readonly plans: { moment: Moment; action: () => void | Promise<void> }[] = []
 
   /** Does `action` once, at the next such moment; further plans for the same moment meet further calls. */
@@ -42,12 +65,67 @@ export class FakeObjectStore implements ObjectStore {
     this.objects.set(key, { bytes, contentType })
   }
 
+  /** What a part's URL does. */
+  putPart(uploadId: string, partNumber: number, bytes: Buffer): void {
+    this.uploads.get(uploadId)?.parts.set(partNumber, bytes)
+  }
+
+  initiateMultipart({ key, contentType }: { key: string; contentType: string }): Promise<string> {
+    return this.run('initiateMultipart', () => {
+      const uploadId = `upload-${++this.uploadCount}`
+      this.uploads.set(uploadId, { key, contentType, parts: new Map() })
+      return uploadId
+    })
+  }
+
+  listParts({ uploadId }: MultipartUpload): Promise<StoredPart[] | undefined> {
+    return this.run('listParts', () => {
+      const parts = this.uploads.get(uploadId)?.parts
+      return parts && [...parts].sort(([a], [b]) => a - b).map(([partNumber, bytes]) => toStoredPart(partNumber, bytes))
+    })
+  }
+
+  async signPartUrls(
+    { key, uploadId }: MultipartUpload,
+    { parts, expiresAt }: Parameters<ObjectStore['signPartUrls']>[1],
+  ): ReturnType<ObjectStore['signPartUrls']> {
+    const url = `https://bucket.example/${key}?uploadId=${uploadId}`
+    return { urls: parts.map(({ partNumber }) => `${url}&partNumber=${partNumber}`), expiresAt }
+  }
+
+  completeMultipart(
+    { uploadId }: MultipartUpload,
+    named: readonly StoredPart[],
+  ): ReturnType<ObjectStore['completeMultipart']> {
+    return this.run('completeMultipart', () => {
+      const upload = this.uploads.get(uploadId)
+      if (upload === undefined) return 'upload-missing'
+      const parts = named.map(({ partNumber, etag }) => {
+        const bytes = upload.parts.get(partNumber)
+        return bytes !== undefined && md5(bytes) === etag ? bytes : undefined
+      })
+      if (parts.includes(undefined)) return 'parts-changed'
+      const bytes = Buffer.concat(parts as Buffer[])
+      const { key, contentType } = upload
+      this.objects.set(key, { bytes, contentType, etag: `${'0'.repeat(32)}-${parts.length}` })
+      this.uploads.delete(uploadId)
+      return 'completed'
+    })
+  }
+
+  abortMultiparts(uploads: readonly MultipartUpload[]): Promise<void> {
+    return this.run('abortMultiparts', () => {
+      for (const { uploadId } of uploads) this.uploads.delete(uploadId)
+    })
+  }
+
   copy({ fromKey, toKey, ifMatch, contentType }: Parameters<ObjectStore['copy']>[0]): ReturnType<ObjectStore['copy']> {
     return this.run('copy', () => {
       const source = this.objects.get(fromKey)
       if (source === undefined) return 'source-missing'
-      if (md5(source.bytes) !== ifMatch) return 'source-changed'
-      this.objects.set(toKey, { bytes: source.bytes, contentType })
+      if (ifMatch !== undefined && etagOf(source) !== ifMatch) return 'source-changed'
+      // Whether COS gives the copy of such an object an MD5 is «unconfirmed»: here it keeps what its source has.
+      this.objects.set(toKey, { ...source, contentType })
       return 'copied'
     })
   }
@@ -57,7 +135,7 @@ export class FakeObjectStore implements ObjectStore {
       const object = this.objects.get(key)
       if (object === undefined) return undefined
       const { bytes, contentType } = object
-      return { byteLength: bytes.length, etag: md5(bytes), contentType, prefix: bytes.subarray(0, prefixBytes) }
+      return { byteLength: bytes.length, etag: etagOf(object), contentType, prefix: bytes.subarray(0, prefixBytes) }
     })
   }
 
@@ -90,7 +168,7 @@ export class FakeObjectStore implements ObjectStore {
       if (object === undefined) return undefined
       const { bytes, contentType } = object
       const body = Readable.from([bytes.subarray(start)], { objectMode: false })
-      return { byteLength: bytes.length, etag: md5(bytes), contentType, body }
+      return { byteLength: bytes.length, etag: etagOf(object), contentType, body }
     })
   }
 
@@ -124,4 +202,12 @@ export class FakeObjectStore implements ObjectStore {
     const index = this.plans.findIndex((plan) => plan.moment === moment)
     if (index >= 0) await this.plans.splice(index, 1)[0]?.action()
   }
+}
+
+function etagOf({ bytes, etag }: FakeObject): string {
+  return etag ?? md5(bytes)
+}
+
+function toStoredPart(partNumber: number, bytes: Buffer): StoredPart {
+  return { partNumber, byteLength: bytes.length, etag: md5(bytes) }
 }

@@ -5,6 +5,7 @@ import { toAppError } from './cos-failure.js'
 import { type CredentialSource, type HeldCredential, withCredential } from './credential-source.js'
 import { requireAllDeleted } from './delete-failure.js'
 import { toItemError } from './item-error.js'
+import { createMultipartCalls } from './multipart-upload.js'
 import { requireObjectKey } from './object-key.js'
 import { requireListable, toListedObjects, toListQuery } from './object-list.js'
 import { toObjectProof } from './object-proof.js'
@@ -56,6 +57,14 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
       )
     },
 
+    ...createMultipartCalls({
+      bucket,
+      credentials,
+      call,
+      metadataOf: async (object) => (await access.metadataOf([object]))[0] ?? {},
+      notAfter,
+    }),
+
     async copy({ fromKey, toKey, ifMatch, contentType, ownerOpenid }) {
       requireObjectKey(fromKey)
       requireObjectKey(toKey)
@@ -66,7 +75,7 @@ export function createBucketStore(access: BucketAccess): ObjectStore {
           Key: toKey,
           // The driver takes a source of this shape only, whatever the endpoint is.
           CopySource: `${cosHost(bucket)}/${urlEncodePath(fromKey)}`,
-          CopySourceIfMatch: `"${ifMatch}"`,
+          ...(ifMatch !== undefined && { CopySourceIfMatch: `"${ifMatch}"` }),
           // What a form set beside its policy ends here: metadata, access and storage class are ours again.
           MetadataDirective: 'Replaced',
           ContentType: contentType,

@@ -37,7 +37,18 @@ export function createCloudrunObjectStore(options: CloudrunObjectStoreOptions): 
   return createBucketStore({
     kind: 'cloudrun',
     bucket,
-    abilities: ['upload-forms', 'copy', 'prove', 'write', 'read', 'delete', 'list', 'read-urls', 'cloud-file-ids'],
+    abilities: [
+      'upload-forms',
+      'multipart',
+      'copy',
+      'prove',
+      'write',
+      'read',
+      'delete',
+      'list',
+      'read-urls',
+      'cloud-file-ids',
+    ],
     credentials,
     formCredentials: credentials,
     metadataOf: (objects) =>

@@ -13,6 +13,7 @@ export type {
   CopyRequest,
   ListedObject,
   ListRequest,
+  MultipartUpload,
   ObjectProof,
   ObjectStore,
   ReadObject,
@@ -20,6 +21,7 @@ export type {
   ReadUrl,
   ReadUrlRequest,
   StorageAbility,
+  StoredPart,
   WriteRequest,
   WrittenObject,
 } from './object-store.js'

@@ -5,6 +5,8 @@ import type { UploadForm, UploadFormRequest } from './upload-form.js'
 /** What a storage may or may not be able to do. */
 export type StorageAbility =
   | 'upload-forms'
+  /** Objects can arrive in parts, which clients send. */
+  | 'multipart'
   | 'copy'
   | 'prove'
   | 'write'
@@ -29,11 +31,36 @@ export interface ObjectProof {
   prefix: Uint8Array
 }
 
+/** An object that arrives in parts. */
+export interface MultipartUpload {
+  key: string
+  uploadId: string
+}
+
+export interface PartToSign {
+  /** From 1 to 10,000. */
+  partNumber: number
+  byteLength: number
+}
+
+export interface StoredPart extends PartToSign {
+  /** Quotes stripped. */
+  etag: string
+}
+
+export interface PartUrlsRequest {
+  parts: readonly PartToSign[]
+  /** A little in the past, as for forms. */
+  validFrom: Date
+  /** At most 600 s after `validFrom`. */
+  expiresAt: Date
+}
+
 export interface CopyRequest {
   fromKey: string
   toKey: string
-  /** MD5 in hex that the source must have. */
-  ifMatch: string
+  /** MD5 in hex that the source must have. Without it any bytes are copied, and the copy itself has to be judged. */
+  ifMatch?: string
   contentType: string
   /** Whose the copy is to WeChat's clients; the administrator's when absent. Only storages with `cloud-file-ids` look at it. */
   ownerOpenid?: string
@@ -123,6 +150,28 @@ export interface ObjectStore {
   readonly abilities: ReadonlySet<StorageAbility>
   /** Forms that clients may send, in the order of the requests. None outlives the key that signed it. */
   signUploadForms(requests: readonly UploadFormRequest[]): Promise<UploadForm[]>
+  /**
+   * Begins an upload in parts of a private object in standard storage. What is begun takes room until it is completed or aborted, by us
+   * or by a lifecycle rule.
+   *
+   * @returns its uploadId
+   */
+  initiateMultipart(object: { key: string; contentType: string; ownerOpenid?: string }): Promise<string>
+  /** What has arrived, by number. @returns undefined where the upload is none any more, or none of this key */
+  listParts(upload: MultipartUpload): Promise<StoredPart[] | undefined>
+  /** URLs to PUT one part each, in the order of the parts, and their common end. None outlives the key that signed it. */
+  signPartUrls(upload: MultipartUpload, request: PartUrlsRequest): Promise<{ urls: string[]; expiresAt: Date }>
+  /**
+   * Makes the object out of these parts; others that arrived are dropped.
+   * @param parts numbered from 1 without a gap, each but the last at least 1 MB
+   * @returns `upload-missing` where it is none any more, also where it was completed before; `parts-changed` where one has another ETag
+   */
+  completeMultipart(
+    upload: MultipartUpload,
+    parts: readonly StoredPart[],
+  ): Promise<'completed' | 'upload-missing' | 'parts-changed'>
+  /** Drops uploads with all their parts; those that are none count as dropped. */
+  abortMultiparts(uploads: readonly MultipartUpload[]): Promise<void>
   /**
    * Copies inside the bucket: private, metadata replaced by our own, standard storage.
    * @returns `source-missing` or `source-changed` (its ETag is not `ifMatch`) where nothing was copied

@@ -42,6 +42,11 @@ export function createTcbObjectStore(options: TcbObjectStoreOptions): ObjectStor
     abilities: new Set(['write', 'read', 'delete', 'read-urls', 'cloud-file-ids']),
 
     signUploadForms: async () => refuse('an upload link of the HTTP API binds neither size nor type: clients get none'),
+    initiateMultipart: async () => refuse(NO_PARTS),
+    listParts: async () => refuse(NO_PARTS),
+    signPartUrls: async () => refuse(NO_PARTS),
+    completeMultipart: async () => refuse(NO_PARTS),
+    abortMultiparts: async () => refuse(NO_PARTS),
     copy: async () => refuse('the HTTP API of WeChat cloud storage cannot copy'),
     prove: async () => refuse('the HTTP API reads through a CDN, which may show what was stored before: no proof'),
     list: async () => refuse('the HTTP API of WeChat cloud storage cannot list'),
@@ -134,6 +139,7 @@ async function refuse(reason: string): Promise<never> {
   throw cannot(reason)
 }
 
+const NO_PARTS = 'the HTTP API of WeChat cloud storage takes an object as a whole, never in parts'
 /** A link that is not used leaves nothing behind. */
 const ACCESS_CHECK_KEY = 'photolift-checks-its-access'
 /** From the answer of WeChat to the first byte; what flows then is not cut off. */

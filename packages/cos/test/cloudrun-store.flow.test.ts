@@ -43,7 +43,9 @@ afterAll(() => world.close())
 describe('the keys of the environment', () => {
   it('are in no form, link or id, nor in the store itself', async () => {
     const key = world.newKey()
+    const upload = { key, uploadId: await store.initiateMultipart({ key, contentType: 'image/jpeg' }) }
     const given = [
+      await store.signPartUrls(upload, partUrls()),
       await store.signUploadForms([{ ...formRequest(key, PHOTO), ownerOpenid: ANN }]),
       await store.readUrls([linkTo(key)]),
       store.cloudFileId(key),
@@ -54,7 +56,7 @@ describe('the keys of the environment', () => {
     expect(text).toContain(secret?.cosSessionToken)
     expect(text).not.toContain(secret?.secretKey)
     expect(text).not.toContain(encodeURIComponent(secret?.secretKey ?? ''))
-    const policy = Buffer.from((given[0] as UploadForm[])[0]?.fields['policy'] ?? '', 'base64').toString()
+    const policy = Buffer.from((given[1] as UploadForm[])[0]?.fields['policy'] ?? '', 'base64').toString()
     expect(policy).not.toContain(secret?.secretKey)
   })
 
@@ -77,15 +79,20 @@ describe('the keys of the environment', () => {
 
     const [form] = await store.signUploadForms([formRequest(key, PHOTO)])
     const [link] = await store.readUrls([{ ...linkTo(key), validUntil: new Date(Date.now() + 5_400_000) }])
+    const upload = { key, uploadId: await store.initiateMultipart({ key, contentType: 'image/jpeg' }) }
+    const parts = await store.signPartUrls(upload, partUrls())
 
     const end = keys[0]?.expiresAt
     expect(form?.expiresAt).toEqual(end)
     expect(link).toMatchObject({ expiresAt: end })
+    expect(parts.expiresAt).toEqual(end)
     aheadMs = 299_000
     expect((await fetch(urlOf(link))).status).toBe(200)
+    expect((await fetch(parts.urls[0] ?? '', { method: 'PUT', body: PHOTO })).status).toBe(200)
     aheadMs = 301_000
     expect((await fetch(urlOf(link))).status).toBeGreaterThanOrEqual(400)
     expect((await postForm({ form: form as UploadForm, bytes: PHOTO })).status).toBeGreaterThanOrEqual(400)
+    expect((await fetch(parts.urls[0] ?? '', { method: 'PUT', body: PHOTO })).status).toBeGreaterThanOrEqual(400)
   })
 
   it.each<[string, (key: string) => Promise<unknown>]>([
@@ -97,6 +104,10 @@ describe('the keys of the environment', () => {
     ['list', (key) => store.list({ prefix: key })],
     ['write', (key) => store.write(writing(key))],
     ['read', async (key) => buffer((await store.read({ key }))?.body ?? Readable.from([]))],
+    ['initiateMultipart', (key) => store.initiateMultipart({ key, contentType: 'image/jpeg' })],
+    ['listParts', (key) => store.listParts({ key, uploadId: 'unknown' })],
+    ['completeMultipart', (key) => store.completeMultipart({ key, uploadId: 'unknown' }, [])],
+    ['abortMultiparts', (key) => store.abortMultiparts([{ key, uploadId: 'unknown' }])],
     ['deleteMany', (key) => store.deleteMany([key])],
     ['checkAccess', () => store.checkAccess()],
   ])('that COS calls ended are fetched anew, once: %s', async (_, call) => {
@@ -211,6 +222,12 @@ function watched(storage: EnvironmentStorageApi): EnvironmentStorageApi {
       return storage.metaIds(request)
     },
   }
+}
+
+function partUrls() {
+  const validFrom = new Date(Date.now() - 5_000)
+  const parts = [{ partNumber: 1, byteLength: PHOTO.length }]
+  return { parts, validFrom, expiresAt: new Date(validFrom.getTime() + 600_000) }
 }
 
 function writing(key: string) {

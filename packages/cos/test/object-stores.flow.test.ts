@@ -6,6 +6,7 @@ import { describeDelete } from './contracts/delete.contract.js'
 import { describeImageOperations } from './contracts/image-operations.contract.js'
 import { type CallAbility, describeLacking } from './contracts/lacking.contract.js'
 import { describeList } from './contracts/list.contract.js'
+import { describeMultipart } from './contracts/multipart.contract.js'
 import { describeProve } from './contracts/prove.contract.js'
 import { describeRead } from './contracts/read.contract.js'
 import { describeNoImageOperations, describeReadUrls } from './contracts/read-urls.contract.js'
@@ -15,6 +16,7 @@ import { type StoreKind, type StoreWorld, startStoreWorld, storeOn } from './sto
 
 const CALL_SUITES: Record<CallAbility, (world: () => StoreWorld) => void> = {
   'upload-forms': describeUploadForms,
+  multipart: describeMultipart,
   copy: describeCopy,
   prove: describeProve,
   write: describeWrite,
@@ -26,8 +28,30 @@ const CALL_SUITES: Record<CallAbility, (world: () => StoreWorld) => void> = {
 
 /** Written down once more, so that a store that stops to declare something is seen. */
 const ABILITIES: Record<StoreKind, StorageAbility[]> = {
-  cos: ['upload-forms', 'copy', 'prove', 'write', 'read', 'delete', 'list', 'read-urls', 'image-operations'],
-  cloudrun: ['upload-forms', 'copy', 'prove', 'write', 'read', 'delete', 'list', 'read-urls', 'cloud-file-ids'],
+  cos: [
+    'upload-forms',
+    'multipart',
+    'copy',
+    'prove',
+    'write',
+    'read',
+    'delete',
+    'list',
+    'read-urls',
+    'image-operations',
+  ],
+  cloudrun: [
+    'upload-forms',
+    'multipart',
+    'copy',
+    'prove',
+    'write',
+    'read',
+    'delete',
+    'list',
+    'read-urls',
+    'cloud-file-ids',
+  ],
   tcb: ['write', 'read', 'delete', 'read-urls', 'cloud-file-ids'],
 }
 

@@ -25,6 +25,17 @@ const BYTES = Buffer.from('bytes')
 
 const CALLS: Record<CallAbility, (store: ObjectStore) => Promise<unknown>> = {
   'upload-forms': (store) => store.signUploadForms([formRequest('incoming/a', BYTES)]),
+  multipart: async (store) => {
+    const upload = { key: 'incoming/a', uploadId: 'u' }
+    const calls = [
+      () => store.listParts(upload),
+      () => store.signPartUrls(upload, { parts: [], validFrom: new Date(0), expiresAt: new Date(1) }),
+      () => store.completeMultipart(upload, []),
+      () => store.abortMultiparts([upload]),
+    ]
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'STORAGE_CANNOT' })
+    return store.initiateMultipart({ key: 'incoming/a', contentType: 'image/jpeg' })
+  },
   copy: (store) =>
     store.copy({ fromKey: 'incoming/a', toKey: 'photos/a', ifMatch: '0'.repeat(32), contentType: 'image/jpeg' }),
   prove: (store) => store.prove('photos/a', 16),

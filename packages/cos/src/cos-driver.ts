@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { AppError } from '@photolift/contracts'
 import type COS from 'cos-nodejs-sdk-v5'
 import { bucketUrl, type CosBucket, type CosCredential } from './bucket.js'
@@ -38,9 +40,11 @@ export function createCosDriver(
       CorrectClockSkew: false,
     })
     // The driver makes up to four tries and knows only a timeout for each. Half of what is left for every try lets another follow
-    // one that stalls, and lets none start after the deadline.
-    cos.on('before-send', (request: { timeout?: number }) => {
-      request.timeout = Math.max(1, (deadline - performance.now()) / 2)
+    // one that stalls. Where the process was held up meanwhile, a try comes after the deadline: that one is not sent.
+    cos.on('before-send', (request: { timeout?: number; agent?: HttpAgent }) => {
+      const leftMs = deadline - performance.now()
+      if (leftMs > 0) request.timeout = Math.max(1, leftMs / 2)
+      else request.agent = unconnected(protocol)
     })
 
     const result = await withTimeout(operation(cos), answerWithinMs).catch((driverError: unknown) => {
@@ -60,4 +64,14 @@ async function withTimeout<Result>(operation: Promise<Result>, timeoutMs: number
     reject(Object.assign(new Error(`no answer in ${timeoutMs} ms`), { code: 'ETIMEDOUT' }))
   }, timeoutMs)
   return Promise.race([operation, timeUp]).finally(() => clearTimeout(timer))
+}
+
+/** Connects to nothing: what is given to it fails before a byte of it is sent. */
+function unconnected(protocol: string): HttpAgent {
+  const agent = protocol === 'http:' ? new HttpAgent() : new HttpsAgent()
+  agent.createConnection = (_options, done) => {
+    done?.(Object.assign(new Error('the time is up'), { code: 'ETIMEDOUT' }), undefined as never)
+    return undefined
+  }
+  return agent
 }

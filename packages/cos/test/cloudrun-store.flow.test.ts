@@ -18,14 +18,14 @@ let store: ObjectStore
 /** What the environment has given to the store. */
 let keys: TemporaryCosKey[]
 let metaIdRequests: MetaIdRequest[]
-/** What the emulator's clock is ahead of the store's. */
-let aheadMs = 0
+/** Where the emulator's clock stands still; undefined while it goes with the store's. */
+let stoppedAt: Date | undefined
 
 beforeAll(async () => {
-  world = await startStoreWorld('cloudrun', { now: () => Date.now() + aheadMs })
+  world = await startStoreWorld('cloudrun', { now: () => stoppedAt?.getTime() ?? Date.now() })
 })
 beforeEach(() => {
-  aheadMs = 0
+  stoppedAt = undefined
   keys = []
   metaIdRequests = []
   store = createCloudrunObjectStore({
@@ -82,14 +82,14 @@ describe('the keys of the environment', () => {
     const upload = { key, uploadId: await store.initiateMultipart({ key, contentType: 'image/jpeg' }) }
     const parts = await store.signPartUrls(upload, partUrls())
 
-    const end = keys[0]?.expiresAt
+    const end = keys[0]?.expiresAt as Date
     expect(form?.expiresAt).toEqual(end)
     expect(link).toMatchObject({ expiresAt: end })
     expect(parts.expiresAt).toEqual(end)
-    aheadMs = 299_000
+    stoppedAt = new Date(end.getTime() - 1)
     expect((await fetch(urlOf(link))).status).toBe(200)
     expect((await fetch(parts.urls[0] ?? '', { method: 'PUT', body: PHOTO })).status).toBe(200)
-    aheadMs = 301_000
+    stoppedAt = end
     expect((await fetch(urlOf(link))).status).toBeGreaterThanOrEqual(400)
     expect((await postForm({ form: form as UploadForm, bytes: PHOTO })).status).toBeGreaterThanOrEqual(400)
     expect((await fetch(parts.urls[0] ?? '', { method: 'PUT', body: PHOTO })).status).toBeGreaterThanOrEqual(400)

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { AppError } from '@photolift/contracts'
@@ -43,26 +44,35 @@ describe('every call', () => {
     await expect(call(stranger)).rejects.toMatchObject({ code: 'INTERNAL', cause: { status: 403 } })
   })
 
-  it.each(calls())('%s is tried again after a stall, a reset and a 500', async (_, call) => {
-    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 1_000 })
+  it.each(calls())('%s is tried again after a reset and a 500', async (_, call) => {
     const outcome = await outcomeOf(call(store))
-    spoil({ stall: true }, 1)
-    spoil({ loseReply: true }, 1)
-    spoil({ status: 500, code: 'InternalError' }, 1)
+    const reset = spoil({ loseReply: true }, { times: 1 })
+    const refusal = spoil({ status: 500, code: 'InternalError' }, { times: 1, skip: 1 })
 
-    await expect(outcomeOf(call(impatient))).resolves.toEqual(outcome)
+    await expect(outcomeOf(call(store))).resolves.toEqual(outcome)
+    expect([met(reset), met(refusal)]).toEqual([1, 1])
+  })
+
+  it('is tried again after a stall', async () => {
+    // Half of it goes by with the stall, so all calls meet theirs together; the other half is for a machine that is busy.
+    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 3_000 })
+    const outcomes = await Promise.all(calls().map(([, call]) => outcomeOf(call(store))))
+    const stall = spoil({ stall: true }, { times: outcomes.length })
+
+    await expect(Promise.all(calls().map(([, call]) => outcomeOf(call(impatient))))).resolves.toEqual(outcomes)
+    expect(met(stall)).toBe(outcomes.length)
   })
 
   it.each(calls())('%s rejects in time where COS never answers', async (_, call) => {
     const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 200 })
     spoil({ stall: true })
-    const startedAt = performance.now()
+    // A timer of the same process: where the machine is busy both are late, and the order stays.
+    const tooLate = delay(1_000, 'no answer in time', { ref: false })
 
-    await expect(call(impatient)).rejects.toMatchObject({
+    await expect(Promise.race([call(impatient), tooLate])).rejects.toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
       cosErrorCode: expect.stringMatching(/TIMEDOUT$/),
     })
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
   it.each(calls())('%s rejects where nobody listens', async (_, call) => {
@@ -89,15 +99,20 @@ describe('every call', () => {
 
 describe('a copy', () => {
   it('starts no try after it has rejected', async () => {
-    const impatient = createCosObjectStore(emulator.cos, emulator.cos, { answerWithinMs: 800 })
-    const stall = spoil({ stall: true })
+    let connections = 0
+    const endpoint = await serve(() => {
+      // Holds the process up until the time is over, as a busy machine does: the driver then wants its next try too late.
+      const heldUntil = performance.now() + 300
+      while (performance.now() < heldUntil);
+    })
+    servers.at(-1)?.on('connection', () => (connections += 1))
+    const impatient = createCosObjectStore({ ...emulator.cos, endpoint }, emulator.cos, { answerWithinMs: 200 })
 
     await expect(impatient.copy(COPY)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
-    const triesAtTheEnd = met(stall)
     // Real time, because what could still come would come over a real socket.
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await delay(300)
 
-    expect([triesAtTheEnd, met(stall)]).toEqual([4, 4])
+    expect(connections).toBe(1)
   })
 
   it.each([
@@ -150,8 +165,8 @@ async function outcomeOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.catch((error: AppError) => (error.cause instanceof CosFailure ? error.cosErrorCode : error))
 }
 
-function spoil(fault: Fault, times?: number): string {
-  return emulator.faults.add({ service: 'cos', fault, ...(times !== undefined && { times }) })
+function spoil(fault: Fault, rule?: { times?: number; skip?: number }): string {
+  return emulator.faults.add({ service: 'cos', fault, ...rule })
 }
 
 async function serve(answer: RequestListener): Promise<string> {

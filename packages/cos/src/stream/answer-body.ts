@@ -11,9 +11,19 @@ export function answerBody(
   { silenceMs, signal }: { silenceMs: number; signal?: AbortSignal | undefined },
 ): Readable {
   let silence: NodeJS.Timeout | undefined
+  const awaitNothing = () => {
+    clearTimeout(silence)
+    silence = undefined
+  }
   const awaitBytes = () => {
     clearTimeout(silence)
-    silence = setTimeout(() => body.destroy(toConnectionFailure(silenceError(silenceMs))), silenceMs)
+    const timer = setTimeout(() => {
+      // A process that was held up finds its timers before the bytes that came meanwhile: those are read first.
+      setImmediate(() => {
+        if (silence === timer) body.destroy(toConnectionFailure(silenceError(silenceMs)))
+      })
+    }, silenceMs)
+    silence = timer
   }
 
   const body = new Readable({
@@ -22,18 +32,18 @@ export function answerBody(
       answer.resume()
     },
     destroy(error, done) {
-      clearTimeout(silence)
+      awaitNothing()
       answer.destroy()
       done(error)
     },
   })
   answer.on('data', (chunk: Buffer) => {
     if (body.push(chunk)) return awaitBytes()
-    clearTimeout(silence)
+    awaitNothing()
     answer.pause()
   })
   answer.on('end', () => {
-    clearTimeout(silence)
+    awaitNothing()
     body.push(null)
   })
   // It may break before anybody reads: whoever does then hears of it, and until then it must not end the process.

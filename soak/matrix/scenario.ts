@@ -14,6 +14,8 @@ export interface Scenario {
   photoBytes: number[]
   bytesPerSecond: number
   roundTripMs: number
+  /** Connections begin slowly and cost round trips; default no. */
+  slowStart?: boolean
   habits: PhoneHabits
   strikes: Strike[]
   /** For whatever else is left to chance: jitter, ids, which call is lost. */
@@ -62,7 +64,7 @@ export function scenariosOf(cell: Cell, others: readonly Cell[]): fc.Arbitrary<S
       more,
       seed: fc.nat(),
     })
-    .map(({ first, more, ...rest }) => ({ ...rest, strikes: [first, ...more] }))
+    .map(({ first, more, ...rest }) => ({ ...rest, slowStart: rest.seed % 2 === 1, strikes: [first, ...more] }))
 }
 
 /** Whether some text that was read is a scenario, by its parts. */

@@ -131,6 +131,7 @@ function createPerson(world: World, open: () => UploadApp): Person {
     relaunch() {
       if (!world.phone.run.isOver) return
       world.phone.start()
+      world.line.closeIdleConnections()
       hasPaused = false
       app = open()
     },

@@ -1,12 +1,16 @@
 import { lineBroke, noNetwork, type WechatFailure } from '../phone/wechat-failure.ts'
 import type { VirtualClock } from '../simulation/virtual-clock.ts'
 import type { Call } from './call.ts'
-import { Uplink } from './uplink.ts'
+import { Connection, IdleConnections } from './connection.ts'
+import { type Pace, Uplink } from './uplink.ts'
 
-export interface Speed {
-  bytesPerSecond: number
-  roundTripMs: number
+export interface LineOptions extends Pace {
+  /** Whether connections begin slowly, as TCP's do, and cost round trips. Default no: then each transfer costs one. */
+  slowStart?: boolean | undefined
 }
+
+/** TCP and TLS 1.3, before the first byte of a call can leave. */
+const ROUND_TRIPS_TO_CONNECT = 2
 
 /** The phone's way into the world: how fast and how far, and whether it is there at all. */
 export class Line {
@@ -19,12 +23,14 @@ export class Line {
   readonly #listeners = new Set<(isConnected: boolean) => void>()
   /** Troubles may overlap: each is taken back by itself. */
   readonly #outages = new Set<{ told: boolean }>()
-  readonly #slownesses = new Set<Speed>()
-  #speed: Speed
+  readonly #slownesses = new Set<Pace>()
+  readonly #idle: IdleConnections | undefined
+  #pace: Pace
 
-  constructor(clock: VirtualClock, speed: Speed) {
-    this.#speed = speed
-    this.uplink = new Uplink(clock, speed.bytesPerSecond)
+  constructor(clock: VirtualClock, { slowStart = false, bytesPerSecond, roundTripMs }: LineOptions) {
+    this.#pace = { bytesPerSecond, roundTripMs }
+    this.uplink = new Uplink(clock, this.#pace)
+    this.#idle = slowStart ? new IdleConnections(clock) : undefined
   }
 
   get isUp(): boolean {
@@ -37,11 +43,11 @@ export class Line {
   }
 
   get roundTripMs(): number {
-    return Math.max(this.#speed.roundTripMs, ...[...this.#slownesses].map(({ roundTripMs }) => roundTripMs))
+    return Math.max(this.#pace.roundTripMs, ...[...this.#slownesses].map(({ roundTripMs }) => roundTripMs))
   }
 
   /** @returns what makes it as fast again as it was */
-  slowDown(slowness: Partial<Speed>): () => void {
+  slowDown(slowness: Partial<Pace>): () => void {
     const entry = { bytesPerSecond: Number.POSITIVE_INFINITY, roundTripMs: 0, ...slowness }
     this.#slownesses.add(entry)
     this.#setPace()
@@ -52,8 +58,8 @@ export class Line {
   }
 
   /** Another mast, another network: connections do not survive it. */
-  switchTo(speed: Speed): void {
-    this.#speed = speed
+  switchTo(pace: Pace): void {
+    this.#pace = pace
     this.#setPace()
     this.breakAll()
   }
@@ -69,7 +75,26 @@ export class Line {
   breakAll(failure: (call: Call) => WechatFailure = (call) => lineBroke(call.api)): void {
     // Those of this moment: what the app begins when it hears of it finds out by itself.
     const broken = [...this.openCalls]
+    this.closeIdleConnections()
     for (const call of broken) call.fail(failure(call))
+  }
+
+  /** @returns what a call goes over, and how long that takes to be there; no connection where they are not modelled */
+  connect(host: string, isTransfer: boolean): { connection?: Connection; setUpMs: number } {
+    if (this.#idle === undefined) return { setUpMs: isTransfer ? this.roundTripMs : 0 }
+    const open = this.#idle.take(host, this.roundTripMs)
+    if (open !== undefined) return { connection: open, setUpMs: 0 }
+    return { connection: new Connection(host), setUpMs: ROUND_TRIPS_TO_CONNECT * this.roundTripMs }
+  }
+
+  /** A call got its answer: the next one can go the same way. */
+  keepOpen(connection: Connection): void {
+    this.#idle?.giveBack(connection)
+  }
+
+  /** What is open ends, except for calls under way. */
+  closeIdleConnections(): void {
+    this.#idle?.closeAll()
   }
 
   onChange(listener: (isConnected: boolean) => void): void {
@@ -85,6 +110,7 @@ export class Line {
 
   #setPace(): void {
     const slow = [...this.#slownesses].map(({ bytesPerSecond }) => bytesPerSecond)
-    this.uplink.bytesPerSecond = Math.min(this.#speed.bytesPerSecond, ...slow)
+    const bytesPerSecond = Math.min(this.#pace.bytesPerSecond, ...slow)
+    this.uplink.pace = { bytesPerSecond, roundTripMs: this.roundTripMs }
   }
 }

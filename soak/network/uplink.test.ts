@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { VirtualClock } from '../simulation/virtual-clock.ts'
+import { Connection } from './connection.ts'
 import { Uplink } from './uplink.ts'
 
 describe('the uplink', () => {
@@ -35,26 +36,49 @@ describe('the uplink', () => {
     const { clock, uplink, atMs, send } = line(1_000)
     send('a', 1_000)
     clock.schedule(500, () => {
-      uplink.bytesPerSecond = 100
+      uplink.pace = { bytesPerSecond: 100, roundTripMs: 100 }
     })
 
     await clock.run(() => false)
 
     expect(atMs('a')).toBeCloseTo(5_500, 0)
   })
+
+  it('lets a connection have what its window reaches, which doubles each round trip until that is its share', async () => {
+    const { clock, atMs, send } = line(1_000_000)
+    const connection = new Connection('bucket')
+    send('a', 14_600 + 29_200 + 58_400 + 50_000, connection)
+
+    await clock.run(() => false)
+
+    // Three round trips of 100 ms with 10, 20 and 40 segments; the window of 80 holds back nothing any more.
+    expect(atMs('a')).toBeCloseTo(300 + 50, 0)
+    expect(connection.windowBytes).toBe(8 * 14_600)
+  })
+
+  it('gives what a narrow window leaves to the others', async () => {
+    const { clock, atMs, send } = line(1_000_000)
+    send('narrow', 14_600, new Connection('bucket'))
+    send('wide', 85_400)
+
+    await clock.run(() => false)
+
+    expect(atMs('narrow')).toBeCloseTo(100, 0)
+    expect(atMs('wide')).toBeCloseTo(100, 0)
+  })
 })
 
 function line(bytesPerSecond: number) {
   const clock = new VirtualClock()
   const startedAt = clock.now()
-  const uplink = new Uplink(clock, bytesPerSecond)
+  const uplink = new Uplink(clock, { bytesPerSecond, roundTripMs: 100 })
   const ends = new Map<string, number>()
   return {
     clock,
     uplink,
     atMs: (name: string) => ends.get(name),
-    send(name: string, bytes: number) {
-      const flow = uplink.open()
+    send(name: string, bytes: number, connection?: Connection) {
+      const flow = uplink.open(connection)
       flow.when(bytes, () => {
         flow.close()
         ends.set(name, clock.now() - startedAt)

@@ -11,6 +11,7 @@ import {
 import type { World } from '../simulation/world.ts'
 import { loginPage } from './answers.ts'
 import type { Answer, Call, CallKind, Ending } from './call.ts'
+import type { Connection } from './connection.ts'
 import type { Flow } from './uplink.ts'
 
 /** All of an app together; what the platform does with the eleventh is not documented: here it fails («unconfirmed»). */
@@ -27,7 +28,7 @@ export interface WireCallOptions {
   timeoutMs: number
   run: AppRun
   /** The other side does its work, as often as the call arrives. */
-  host: { readonly isUp: boolean; readonly latencyMs: number; handle(): Answer }
+  host: { readonly name: string; readonly isUp: boolean; readonly latencyMs: number; handle(): Answer }
   /** Tells the app; more than once where the phone does. */
   tell(ending: Ending): void
   tellProgress(bytesSent: number): void
@@ -44,6 +45,7 @@ export class WireCall implements Call {
   #isHung = false
   #heldUntil = 0
   #answer: Answer | undefined
+  #connection: Connection | undefined
   #flow: Flow | undefined
   #encores: Ending[] = []
   #whenProcessed: (() => void)[] = []
@@ -75,8 +77,10 @@ export class WireCall implements Call {
     }
     if (random() < line.lossChance) clock.schedule(line.roundTripMs, () => this.fail(lineBroke(this.api)))
     if (line.isCaptive) clock.schedule(line.roundTripMs, () => this.answerWith(loginPage))
-    if (this.kind === 'transfer') this.#step(line.roundTripMs, () => this.#sendPhoto())
-    else this.#step(line.roundTripMs / 2, () => this.#arrive())
+    const { connection, setUpMs } = line.connect(this.#options.host.name, this.kind === 'transfer')
+    this.#connection = connection
+    if (this.kind === 'transfer') this.#step(setUpMs, () => this.#sendPhoto())
+    else this.#step(setUpMs + line.roundTripMs / 2, () => this.#arrive())
     if (phone.progressStyle === 'ahead') this.#tellProgress(this.photoBytes)
     if (this.kind === 'authorize' || this.kind === 'confirm') passages.onRequest(this.kind, this)
   }
@@ -142,7 +146,7 @@ export class WireCall implements Call {
 
   #sendPhoto(): void {
     const { line, phone, passages } = this.#world
-    const flow = line.uplink.open()
+    const flow = line.uplink.open(this.#connection)
     this.#flow = flow
     if (phone.progressStyle === 'truthful') {
       for (const share of [0.25, 0.5, 0.75, 1]) {
@@ -197,6 +201,7 @@ export class WireCall implements Call {
     this.#stopTimeout()
     this.#flow?.close()
     this.#world.line.openCalls.delete(this)
+    if ('answer' in ending && this.#connection !== undefined) this.#world.line.keepOpen(this.#connection)
     this.#options.run.suspendListeners.delete(this.#onSuspend)
     this.#world.ledger.end(this)
     this.#tell(ending)

@@ -62,6 +62,7 @@ export function createSimulatedWx(world: World): WechatApi {
         timeoutMs: timeout,
         run,
         host: {
+          name: SERVICE_URL,
           get isUp() {
             return service.isUp
           },
@@ -80,7 +81,7 @@ export function createSimulatedWx(world: World): WechatApi {
       return { abort: () => call.abort() }
     },
 
-    uploadFile({ filePath, formData, timeout, success, fail }) {
+    uploadFile({ url, filePath, formData, timeout, success, fail }) {
       const headersListeners: ((result: { header: Record<string, string> }) => void)[] = []
       const progressListeners: ((update: { totalBytesSent: number; totalBytesExpectedToSend: number }) => void)[] = []
       const file = phone.files.get(filePath)
@@ -96,6 +97,7 @@ export function createSimulatedWx(world: World): WechatApi {
         timeoutMs: timeout,
         run,
         host: {
+          name: url,
           isUp: bucket.isUp,
           latencyMs: bucket.latencyMs,
           handle: () => bucket.post(formData as unknown as FormFields, file),

@@ -1,6 +1,7 @@
 import { type ApiClient, createApiClient } from '@photolift/api-client'
 import type { Clock } from '@photolift/platform'
 import {
+  createWechatImageTools,
   createWechatKeptPhotos,
   createWechatLifecycle,
   createWechatNetwork,
@@ -46,6 +47,7 @@ function compose(): Composition {
     lifecycle,
     store,
     keptPhotos: createWechatKeptPhotos(wx),
+    imageTools: createWechatImageTools(wx),
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })
   insertStoredPhotos({ uploader, gallery })

@@ -63,6 +63,7 @@ export const ERRORS = {
   HOST_NOT_ALLOWED: { status: null, retry: 'never' },
   SERVICE_UNREACHABLE: { status: null, retry: 'later' },
   PHOTO_UNREADABLE: { status: null, retry: 'never' },
+  PHOTO_METADATA_STAYS: { status: null, retry: 'after-user' },
   PRIVACY_REFUSED: { status: null, retry: 'after-user' },
   PRIVACY_UNDECLARED: { status: null, retry: 'never' },
   PICK_UNAVAILABLE: { status: null, retry: 'never' },

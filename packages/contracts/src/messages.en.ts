@@ -44,6 +44,7 @@ export const MESSAGES_EN = {
   HOST_NOT_ALLOWED: 'The mini-program has no permission for this address. Please contact the developer.',
   SERVICE_UNREACHABLE: "Can't reach the service. Wait a little or change network.",
   PHOTO_UNREADABLE: "Can't open it; perhaps it was deleted from the phone.",
+  PHOTO_METADATA_STAYS: "Its location can't be taken out. Keep locations in the settings and try again.",
   PRIVACY_REFUSED: 'Choosing photos needs your consent. Tap again when ready.',
   PRIVACY_UNDECLARED: 'The mini-program has not declared that it uses photos. Please contact the developer.',
   PICK_UNAVAILABLE: 'Photos cannot be chosen here. Open the mini-program in WeChat.',

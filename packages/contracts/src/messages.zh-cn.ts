@@ -44,6 +44,7 @@ export const MESSAGES_ZH_CN = {
   HOST_NOT_ALLOWED: '小程序还没有配置这个域名，请联系开发者',
   SERVICE_UNREACHABLE: '暂时连不上服务，等一会儿再试，或换个网络看看',
   PHOTO_UNREADABLE: '文件打不开，可能已从手机删除',
+  PHOTO_METADATA_STAYS: '去不掉它的位置信息。可在设置里改为保留，再重试',
   PRIVACY_REFUSED: '同意后才能选照片，想好了再点一次。',
   PRIVACY_UNDECLARED: '小程序还没有声明使用照片，请联系开发者',
   PICK_UNAVAILABLE: '这里不能选照片，请在微信里打开小程序',

@@ -26,7 +26,7 @@ const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'upload
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { service, http, clock, network, random = Math.random, onLeftoverStored = () => {} } = deps
-  const { imageTools, preparation = () => ORIGINALS } = deps
+  const { keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
   const { maxParallelUploads = 3, maxTries = 5 } = options
 
   const list = new TaskList()
@@ -43,6 +43,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const shared = {
     http,
     clock,
+    keptPhotos,
     imageTools,
     preparation,
     preparing,

@@ -1,9 +1,11 @@
 import type { FormGrant, PhotoContentType } from '@photolift/contracts'
 import type { PhotoSource } from '@photolift/platform'
 
-/** A photo that was read once: it exists, its type is known and its bytes have a checksum. */
+/** A photo as it is sent: it exists, its type is known and its bytes have a checksum. */
 export interface PreparedPhoto {
   source: PhotoSource
+  /** Where it was written anew: its name in `KeptPhotos`. */
+  keptAs?: string
   contentType: PhotoContentType
   contentMd5: string
   name?: string

@@ -56,7 +56,10 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       if (source.signal.cancelled) return
       entry.photo = photo
       apply(entry, 'stored')
+      removeFile(entry)
     } catch (thrown) {
+      // It may have been written after the photo was taken out.
+      if (entry.removed) removeFile(entry)
       if (source.signal.cancelled) return
       entry.error = toAppError(thrown)
       apply(entry, ERRORS[entry.error.code].retry === 'never' ? 'refused' : 'failed')
@@ -87,6 +90,10 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
     }
   }
 
+  function removeFile({ record: { prepared } }: TaskEntry): void {
+    if (prepared?.keptAs !== undefined) void shared.keptPhotos?.remove(prepared.keptAs)
+  }
+
   function forget(photoId: string, tellService: boolean): void {
     if (tellService) discard(photoId)
     resumeRecord.remove(photoId)
@@ -99,6 +106,7 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       for (const entry of entries) {
         entry.removed = true
         entry.run.cancel()
+        removeFile(entry)
         if (entry.record.grant !== undefined) forget(entry.record.grant.photoId, tellService)
       }
       list.remove(entries)

@@ -1,4 +1,4 @@
-import type { ImageTools } from '@photolift/platform'
+import type { ImageTools, KeptPhotos } from '@photolift/platform'
 import {
   FakeClock,
   FakeHttpStack,
@@ -17,14 +17,20 @@ export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'cloc
   /** Default: every transfer is answered at once with all its bytes. */
   onTransfer?: (transfer: FakeTransfer) => void
   uploader?: UploaderOptions
+  keptPhotos?: KeptPhotos
   imageTools?: ImageTools
   preparation?: () => Preparation
 }
 
 /** An uploader with everything around it in a test's hands. */
 export function engineWorld(worldOptions: EngineWorldOptions = {}) {
-  const { onTransfer = succeed, uploader: options, imageTools, preparation, ...serviceOptions } = worldOptions
-  const preparing = { ...(imageTools && { imageTools }), ...(preparation && { preparation }) }
+  const { onTransfer = succeed, uploader: options, ...others } = worldOptions
+  const { keptPhotos, imageTools, preparation, ...serviceOptions } = others
+  const preparing = {
+    ...(keptPhotos && { keptPhotos }),
+    ...(imageTools && { imageTools }),
+    ...(preparation && { preparation }),
+  }
   const { clock = new FakeClock() } = serviceOptions
   const service = new FakeUploadService({ ...serviceOptions, clock })
   const http = new FakeHttpStack({ onTransfer })

@@ -10,7 +10,7 @@ export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promis
   const { record } = deps
   if (record.grant !== undefined) return record.grant
 
-  const { source, ...attributes } = prepared
+  const { source, keptAs: _, ...attributes } = prepared
   const request = { taskId: record.taskId, ...deps.pick(), byteLength: source.byteLength, ...attributes }
   const grant = await deps.grants.request(request, deps)
   if (grant.kind === 'refused') throw new AppError(grant.error.code, grant.error.message)

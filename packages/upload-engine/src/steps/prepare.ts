@@ -4,11 +4,13 @@ import { photoName } from '../photo-name.js'
 import type { PreparedPhoto } from '../photo-record.js'
 import type { PickedPhoto } from '../picked-photo.js'
 import { readPicture } from '../picture.js'
+import { withoutMetadata } from '../without-metadata.js'
 import type { StepDeps } from './step-deps.js'
 
 /**
  * Makes of a picked photo what is sent, and refuses, before anything is sent, what the service would refuse.
- * @throws AppError PHOTO_EMPTY, PHOTO_TYPE_UNSUPPORTED, PHOTO_TOO_LARGE, PHOTO_TOO_MANY_PIXELS, PHOTO_UNREADABLE
+ * @throws AppError PHOTO_EMPTY, PHOTO_TYPE_UNSUPPORTED, PHOTO_TOO_LARGE, PHOTO_TOO_MANY_PIXELS, PHOTO_UNREADABLE, PHOTO_METADATA_STAYS,
+ *   STORAGE_FULL
  */
 export async function prepare(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto> {
   deps.record.prepared ??= await deps.preparing.run(() => make(picked, deps), deps)
@@ -20,19 +22,20 @@ async function make(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto>
   if (picked.source.byteLength === 0) throw new AppError('PHOTO_EMPTY', 'the file has no bytes')
   const original = await readPicture(picked.source)
   const { contentTypes, photoMaxBytes } = await deps.limits()
-  const { compress } = deps.preparation()
+  const { compress, metadata } = deps.preparation()
 
-  const { source, contentType } = await jpegOf(original, { ...deps, compress, photoMaxBytes })
-  if (!contentTypes.includes(contentType))
-    throw new AppError('PHOTO_TYPE_UNSUPPORTED', `the service takes no ${contentType}`)
-  const { byteLength } = source
+  const picture = await jpegOf(original, { ...deps, compress, photoMaxBytes })
+  if (!contentTypes.includes(picture.contentType))
+    throw new AppError('PHOTO_TYPE_UNSUPPORTED', `the service takes no ${picture.contentType}`)
+  const { byteLength } = picture.source
   if (byteLength > photoMaxBytes) throw new AppError('PHOTO_TOO_LARGE', `${byteLength} bytes > ${photoMaxBytes}`)
 
+  const name = `${deps.record.taskId}.bare`
+  const prepared = await withoutMetadata(picture, { keptPhotos: deps.keptPhotos, metadata, name })
   const sentName = photoName(picked.name)
   return {
-    source,
-    contentType,
-    contentMd5: await source.md5(),
+    ...prepared,
+    contentMd5: await prepared.source.md5(),
     ...(sentName === undefined ? {} : { name: sentName }),
   }
 }

@@ -1,5 +1,5 @@
 import type { UploadGrantRequest, UploadLimits } from '@photolift/contracts'
-import type { CancelSignal, Clock, HttpStack, ImageTools } from '@photolift/platform'
+import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos } from '@photolift/platform'
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
 import type { DatedGrant, PhotoRecord } from '../photo-record.js'
@@ -13,6 +13,7 @@ export interface StepDeps {
   readonly signal: CancelSignal
   readonly http: HttpStack
   readonly clock: Clock
+  readonly keptPhotos: KeptPhotos | undefined
   readonly imageTools: ImageTools | undefined
   readonly preparing: Slots
   readonly uploading: Slots

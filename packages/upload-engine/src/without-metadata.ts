@@ -1,0 +1,32 @@
+import { AppError } from '@photolift/contracts'
+import type { KeptPhotos } from '@photolift/platform'
+import { stripMetadata } from './metadata/strip-metadata.js'
+import type { Picture } from './picture.js'
+import type { Preparation } from './preparation.js'
+
+export interface WithoutMetadataDeps {
+  keptPhotos: KeptPhotos | undefined
+  metadata: Preparation['metadata']
+  /** Of the file that is written where there is something to take out. */
+  name: string
+}
+
+/**
+ * The same picture without the metadata that shall not go out. Its bytes are in memory meanwhile, once as they were and once as they are.
+ *
+ * @returns `keptAs` where it is a file of `keptPhotos` now
+ * @throws AppError PHOTO_METADATA_STAYS, STORAGE_FULL, PHOTO_UNREADABLE; what was not wanted is never sent instead
+ */
+export async function withoutMetadata(
+  picture: Picture,
+  { keptPhotos, metadata, name }: WithoutMetadataDeps,
+): Promise<Picture & { keptAs?: string }> {
+  if (metadata === 'keep') return picture
+  const { source, contentType } = picture
+  const stripped = stripMetadata(await source.slice(0, source.byteLength), contentType, metadata)
+  if (stripped === undefined) return picture
+  if (keptPhotos === undefined)
+    throw new AppError('PHOTO_METADATA_STAYS', 'this platform has no place for a photo without its metadata')
+  const { source: bare } = await keptPhotos.write(name, stripped)
+  return { source: bare, contentType, keptAs: name }
+}

@@ -21,7 +21,10 @@ export interface Photo {
   height?: number
   /** When the pick reached the service. ISO 8601 UTC. */
   createdAt: string
-  /** Link to the stored bytes; the same text for a whole 30-minute window, so that images are cached. */
+  /**
+   * Link to the stored bytes, or to a JPEG of a HEIC, which few clients show, once there is one; the same text for a whole 30-minute window,
+   * so that images are cached.
+   */
   viewUrl?: string
   /** Link to a small upright picture without metadata; equals `viewUrl` where the storage makes none. */
   thumbnailUrl?: string
@@ -31,6 +34,8 @@ export interface Photo {
   cloudFileId?: string
   /** `cloud://` id of the small picture, once there is one. */
   thumbnailCloudFileId?: string
+  /** `cloud://` id of a JPEG of a HEIC, once there is one: what to show in place of the photo. */
+  viewCloudFileId?: string
   /** The photo that an edit made this one from; it may be gone by now. */
   sourcePhotoId?: string
 }

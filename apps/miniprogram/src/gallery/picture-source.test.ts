@@ -18,6 +18,12 @@ describe('the picture of a photo', () => {
     expect(largePictureOf(withThumbnail)).toBe('cloud://env.bucket/a')
   })
 
+  it('is the JPEG of a HEIC where there is one', () => {
+    expect(largePictureOf({ ...withThumbnail, viewCloudFileId: 'cloud://env.bucket/a-large' })).toBe(
+      'cloud://env.bucket/a-large',
+    )
+  })
+
   it('is the link after the id did not load', () => {
     expect(smallPictureOf(withThumbnail, { attempt: 1 })).toBe('https://photos.example/a?thumbnail')
     expect(largePictureOf(withThumbnail, { attempt: 1 })).toBe('https://photos.example/a?view')

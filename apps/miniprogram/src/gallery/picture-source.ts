@@ -12,9 +12,9 @@ export function smallPictureOf(photo: Photo, state?: Pick<PictureState, 'attempt
   return choose([photo.thumbnailCloudFileId ?? photo.cloudFileId, photo.thumbnailUrl], state)
 }
 
-/** As {@link smallPictureOf}, for the stored bytes; `wx.previewImage` takes either kind too. */
+/** As {@link smallPictureOf}, for the photo in full, or what stands in for a HEIC; `wx.previewImage` takes either kind too. */
 export function largePictureOf(photo: Photo, state?: Pick<PictureState, 'attempt'>): string {
-  return choose([photo.cloudFileId, photo.viewUrl], state)
+  return choose([photo.viewCloudFileId ?? photo.cloudFileId, photo.viewUrl], state)
 }
 
 function choose(

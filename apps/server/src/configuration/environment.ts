@@ -87,7 +87,7 @@ export const environment = z.object({
     .meta({ description: 'Goes with `COS_POST_SECRET_ID`.', secret: true }),
   THUMBNAILS: z.enum(['ci', 'server', 'none']).optional().meta({
     description:
-      '`ci`: the bucket makes them (数据万象); `server`: the service does, at the first view; `none`: `thumbnailUrl` is `viewUrl`. Default `ci`; for `STORAGE=cloudrun` `server`.',
+      '`ci`: the bucket makes them (数据万象); `server`: the service does, at the first view; `none`: `thumbnailUrl` is `viewUrl`, and a HEIC is shown as it is, which few clients can. Default `ci`; for `STORAGE=cloudrun` `server`.',
   }),
   LOGIN: z.enum(['code', 'cloudrun']).default('code').meta({
     description:

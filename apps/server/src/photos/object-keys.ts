@@ -1,6 +1,8 @@
+import type { PhotoContentType } from '@photolift/contracts'
+import { pairedThumbnailKey } from '@photolift/database'
 import { newId } from '../new-id.js'
 
-export { objectKeysOf } from '@photolift/database'
+export { largeKeyOf, objectKeysOf } from '@photolift/database'
 
 /** Where the form of one grant writes. Whoever holds the form knows this key, so nothing that is shown is read from it. */
 export function newIncomingKey(photo: { userId: string; photoId: string }): string {
@@ -12,7 +14,17 @@ export function newFinalKey(photo: { userId: string; photoId: string }): string 
   return `photos/${photo.userId}/${photo.photoId}/${newId()}`
 }
 
-/** Where the small picture of a photo is kept: beside it, under a name that this attempt alone has made up. */
-export function newThumbnailKey(finalKey: string): string {
-  return `${finalKey}-${newId().slice(0, 12)}`
+/**
+ * Where the small picture of a photo is kept: beside it, under a name that this attempt alone has made up. That of a HEIC has a large one
+ * beside it: `largeKeyOf`.
+ */
+export function newThumbnailKey({
+  finalKey,
+  contentType,
+}: {
+  finalKey: string
+  contentType: PhotoContentType
+}): string {
+  const key = `${finalKey}-${newId().slice(0, 12)}`
+  return contentType === 'image/heic' ? pairedThumbnailKey(key) : key
 }

@@ -65,16 +65,37 @@ describe("a photo's links", () => {
     expect(calls).toBe(1)
   })
 
+  it('lead to a JPEG of a HEIC, and to the bytes of all else', async () => {
+    const heic = { ...row, contentType: 'image/heic' } as const
+    const withPictures = { ...heic, thumbnailKey: 'photos/p-1.small' }
+
+    const [byBucket, plain] = await createPhotoView(store, 'ci').toPhotos([heic, row], 0)
+    const [byService, before] = await createPhotoView(store, 'server').toPhotos([withPictures, heic], 0)
+    const none = await photoOf(heic, { thumbnails: 'none' })
+
+    expect(byBucket?.viewUrl).toMatch(/\/strip\/format\/jpg\/.*ignore-error/)
+    expect(plain?.viewUrl).not.toContain('imageMogr2')
+    expect(new URL(byService?.viewUrl as string).pathname).toBe('/photos/p-1.large')
+    expect(new URL(byService?.thumbnailUrl as string).pathname).toBe('/photos/p-1.small')
+    for (const photo of [before, none]) expect(new URL(photo?.viewUrl as string).pathname).toBe('/photos/p')
+  })
+
   it('come with ids of the cloud where the storage has such', async () => {
     const cloud = { ...store, cloudFileId: (key: string) => `cloud://env.bucket/${key}` }
-    const rows = [row, { ...row, thumbnailKey: 'photos/p-small' }, photoRow()]
+    const rows = [
+      row,
+      { ...row, thumbnailKey: 'photos/p-small' },
+      { ...row, thumbnailKey: 'photos/p.small' },
+      photoRow(),
+    ]
 
     const photos = await createPhotoView(cloud, 'server').toPhotos(rows, 0)
 
-    expect(photos.map(({ cloudFileId, thumbnailCloudFileId }) => [cloudFileId, thumbnailCloudFileId])).toEqual([
-      ['cloud://env.bucket/photos/p', undefined],
-      ['cloud://env.bucket/photos/p', 'cloud://env.bucket/photos/p-small'],
-      [undefined, undefined],
+    expect(photos.map((photo) => [photo.cloudFileId, photo.thumbnailCloudFileId, photo.viewCloudFileId])).toEqual([
+      ['cloud://env.bucket/photos/p', undefined, undefined],
+      ['cloud://env.bucket/photos/p', 'cloud://env.bucket/photos/p-small', undefined],
+      ['cloud://env.bucket/photos/p', 'cloud://env.bucket/photos/p.small', 'cloud://env.bucket/photos/p.large'],
+      [undefined, undefined, undefined],
     ])
   })
 

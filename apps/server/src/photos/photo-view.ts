@@ -2,6 +2,7 @@ import { AppError, type Photo } from '@photolift/contracts'
 import type { ObjectStore, ReadUrl, ReadUrlRequest } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
 import type { Configuration } from '../configuration/configuration.js'
+import { largeKeyOf } from './object-keys.js'
 
 export interface PhotoView {
   /** Rows as their owner sees them, in their order; not for `deleted` rows, which nobody sees. One call for all links. */
@@ -26,17 +27,26 @@ export function createPhotoView(
 
   /** Asks for a photo's links. @returns where they stand among all */
   function place(row: ReadyRow, requests: ReadUrlRequest[], life: LinkLife): { view: number; thumbnail: number } {
-    const view = requests.push({ key: row.finalKey, ...life }) - 1
+    const isConverted = thumbnails === 'ci' && row.contentType === 'image/heic'
+    const viewKey = thumbnails === 'server' ? largeKeyOf(row.thumbnailKey) : null
+    const conversion = isConverted ? { imageOperation: JPEG_OF_HEIC } : {}
+    const view = requests.push({ key: viewKey ?? row.finalKey, ...life, ...conversion }) - 1
     if (thumbnails === 'ci') requests.push({ key: row.finalKey, ...life, imageOperation: THUMBNAIL })
     else if (thumbnails === 'server' && row.thumbnailKey !== null) requests.push({ key: row.thumbnailKey, ...life })
     return { view, thumbnail: requests.length - 1 }
   }
 
-  function cloudFields(row: PhotoRow): Pick<Photo, 'cloudFileId' | 'thumbnailCloudFileId'> {
+  function cloudFields(row: PhotoRow): Pick<Photo, 'cloudFileId' | 'thumbnailCloudFileId' | 'viewCloudFileId'> {
     if (!isReady(row)) return {}
-    const cloudFileId = store.cloudFileId(row.finalKey)
-    const thumbnailCloudFileId = row.thumbnailKey === null ? undefined : store.cloudFileId(row.thumbnailKey)
-    return { ...(cloudFileId && { cloudFileId }), ...(thumbnailCloudFileId && { thumbnailCloudFileId }) }
+    const idOf = (key: string | null) => (key === null ? undefined : store.cloudFileId(key))
+    const cloudFileId = idOf(row.finalKey)
+    const thumbnailCloudFileId = idOf(row.thumbnailKey)
+    const viewCloudFileId = idOf(largeKeyOf(row.thumbnailKey))
+    return {
+      ...(cloudFileId && { cloudFileId }),
+      ...(thumbnailCloudFileId && { thumbnailCloudFileId }),
+      ...(viewCloudFileId && { viewCloudFileId }),
+    }
   }
 }
 
@@ -91,3 +101,7 @@ const LINK_LIFE_MS = 90 * 60_000
 // The widest tile is a third of a 480 px screen at three pixels a point. Turned upright before the metadata goes: `|` runs in order,
 // while the order inside one imageMogr2 is not documented (product 460).
 const THUMBNAIL = 'imageMogr2/auto-orient|imageMogr2/thumbnail/480x480>/strip/format/webp/quality/80'
+
+// As large as photos are sent by default, for clients that do not show HEIC. Image processing may not read HEIC either (it can be switched
+// off, product 460): the photo itself comes then.
+const JPEG_OF_HEIC = 'imageMogr2/auto-orient|imageMogr2/thumbnail/2560x2560>/strip/format/jpg/quality/85/ignore-error/1'

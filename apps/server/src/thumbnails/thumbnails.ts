@@ -4,10 +4,11 @@ import type { Database, PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
 import { Deadline } from '../confirm/deadline.js'
 import { readOriginal } from '../edit/read-original.js'
-import { storeResult } from '../edit/store-result.js'
-import { newThumbnailKey } from '../photos/object-keys.js'
+import { type PictureToStore, storeResult } from '../edit/store-result.js'
+import { largeKeyOf, newThumbnailKey } from '../photos/object-keys.js'
 import { editPicture } from '../pictures/edit-picture.js'
 import { JobSlots } from '../pictures/job-slots.js'
+import type { PictureBytes } from '../pictures/open-picture.js'
 import type { PictureEdit } from '../pictures/picture-edit.js'
 import { TimeLimit } from '../pictures/time-limit.js'
 import type { AccountQueries } from '../queries/account-queries.js'
@@ -88,31 +89,49 @@ export class Thumbnails {
 
   private async make(row: PhotoRow): Promise<PhotoRow> {
     const { store, accounts, photos } = this.deps
-    const { photoId, userId, contentType } = row
+    const { photoId, userId } = row
     const startedAt = performance.now()
-    const bytes = await readOriginal(store, row)
-    const limit = new TimeLimit(MADE_WITHIN_MS)
-    const picture = await editPicture({ bytes, contentType }, THUMBNAIL, { limit, openMark, animated: 'first-picture' })
-    const key = newThumbnailKey(row.finalKey as string)
+    const pictures = await this.makePictures(row)
+    const keys = pictures.map(({ key }) => key)
+    const [small] = pictures
     const ownerOpenid = await accounts.openidOf(userId)
     if (ownerOpenid === undefined) return row
     try {
-      await storeResult(store, { key, bytes: picture.bytes, contentType: 'image/webp', ownerOpenid })
+      for (const picture of pictures) await storeResult(store, { ...picture, ownerOpenid })
     } catch (error) {
-      await this.deleteObject(key)
+      await this.deleteObjects(keys)
       throw error
     }
     // Should this throw, the row may name the picture all the same: a stray object is better than a name without one.
-    if (await this.name(row, key)) {
+    if (await this.name(row, small.key)) {
       const durationMs = Math.round(performance.now() - startedAt)
-      const event = { step: 'thumbnail', photoId, byteLength: picture.bytes.length, durationMs }
+      const event = { step: 'thumbnail', photoId, byteLength: small.bytes.length, durationMs }
       this.deps.logger.info(event, 'small picture made')
-      return { ...row, thumbnailKey: key }
+      return { ...row, thumbnailKey: small.key }
     }
-    await this.deleteObject(key)
+    await this.deleteObjects(keys)
     const [current] = await photos.findOwned(userId, [photoId])
     // A photo that was deleted meanwhile is shown for the last time, without one.
     return { ...row, thumbnailKey: current?.thumbnailKey ?? null }
+  }
+
+  /** The small one, and for a HEIC the large one that is shown in its place. */
+  private async makePictures(row: PhotoRow): Promise<[MadePicture, ...MadePicture[]]> {
+    const { contentType } = row
+    const options = { limit: new TimeLimit(MADE_WITHIN_MS), openMark, animated: 'first-picture' } as const
+    const key = newThumbnailKey({ finalKey: row.finalKey as string, contentType })
+    const largeKey = largeKeyOf(key)
+    const make = async (source: PictureBytes, edit: PictureEdit) => (await editPicture(source, edit, options)).bytes
+
+    const original = { bytes: await readOriginal(this.deps.store, row), contentType }
+    if (largeKey === null) return [{ key, bytes: await make(original, THUMBNAIL), contentType: 'image/webp' }]
+    const large = { bytes: await make(original, LARGE_PICTURE), contentType: 'image/jpeg' as const }
+    // A HEIC takes long to decode: once is enough for both. The editor takes previews out of what it gets, so it gets a copy.
+    const small = await make({ ...large, bytes: Buffer.from(large.bytes) }, THUMBNAIL)
+    return [
+      { key, bytes: small, contentType: 'image/webp' },
+      { key: largeKey, ...large },
+    ]
   }
 
   /** Under the account's lock, so that a deletion sees the name or comes first. */
@@ -133,15 +152,17 @@ export class Thumbnails {
     }
   }
 
-  private async deleteObject(key: string): Promise<void> {
+  private async deleteObjects(keys: readonly string[]): Promise<void> {
     try {
-      await this.deps.store.deleteMany([key])
+      await this.deps.store.deleteMany([...keys])
     } catch (error) {
       // No row names it.
-      this.deps.logger.warn({ step: 'thumbnail', err: error, objectCount: 1 }, 'leftovers not deleted')
+      this.deps.logger.warn({ step: 'thumbnail', err: error, objectCount: keys.length }, 'leftovers not deleted')
     }
   }
 }
+
+type MadePicture = Omit<PictureToStore, 'ownerOpenid'>
 
 const WAIT_MS = 2_500
 const MADE_AT_ONCE = 2
@@ -152,6 +173,14 @@ const THUMBNAIL: PictureEdit = {
   steps: [{ kind: 'auto-orient' }, { kind: 'resize', width: 480, height: 480 }],
   format: 'webp',
   quality: 80,
+  keepsMetadata: false,
+}
+
+/** What stands in for a HEIC: see `JPEG_OF_HEIC` in photo-view.ts. */
+const LARGE_PICTURE: PictureEdit = {
+  steps: [{ kind: 'auto-orient' }, { kind: 'resize', width: 2_560, height: 2_560 }],
+  format: 'jpeg',
+  quality: 85,
   keepsMetadata: false,
 }
 

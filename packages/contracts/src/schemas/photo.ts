@@ -22,6 +22,7 @@ export const photo = z
     urlExpiresAt: z.iso.datetime().exactOptional(),
     cloudFileId: z.string().exactOptional(),
     thumbnailCloudFileId: z.string().exactOptional(),
+    viewCloudFileId: z.string().exactOptional(),
     sourcePhotoId: z.string().exactOptional(),
   })
   .meta({ id: 'Photo' }) satisfies z.ZodType<Photo>

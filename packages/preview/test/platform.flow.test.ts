@@ -389,17 +389,45 @@ describe('images', () => {
     expect(await callWx(page, 'getImageInfo', { src })).toEqual({ errMsg: 'getImageInfo:fail decode image fail' })
   })
 
-  it('makes a smaller JPEG', async () => {
+  it('makes a smaller JPEG: upright, by one side, without its EXIF', async () => {
     const outcome = await page.evaluate(async () => {
       const { wx } = globalThis as unknown as { wx: Wx }
       const canvas = new OffscreenCanvas(400, 200)
       canvas.getContext('2d')?.fillRect(0, 0, 400, 200)
-      const src = window.preview.addFile(await canvas.convertToBlob({ type: 'image/png' }), 'a.png')
+      const jpeg = await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer()
+      const exif = [
+        0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1,
+        0, 6, 0, 0, 0, 0, 0, 0,
+      ]
+      const turned = new Blob([jpeg.slice(0, 2), new Uint8Array(exif), jpeg.slice(2)])
+      const src = window.preview.addFile(turned, 'turned.jpg')
       const { tempFilePath } = await wx['compressImage']({ src, quality: 50, compressedWidth: 100 })
       return wx['getImageInfo']({ src: tempFilePath })
     })
 
-    expect(outcome).toMatchObject({ width: 100, height: 50, type: 'jpeg' })
+    expect(outcome).toMatchObject({ width: 100, height: 200, orientation: 'up', type: 'jpeg' })
+  })
+
+  it('leaves a PNG as it is, and may make a JPEG larger', async () => {
+    const outcome = await page.evaluate(async () => {
+      const { wx } = globalThis as unknown as { wx: Wx }
+      const canvas = new OffscreenCanvas(100, 100)
+      const context = canvas.getContext('2d')
+      for (let place = 0; place < 100; place++) context?.fillText('x', place, (place * 37) % 100)
+      const sizes: number[][] = []
+      for (const type of ['image/png', 'image/jpeg']) {
+        const file = await canvas.convertToBlob({ type, quality: 0.2 })
+        const src = window.preview.addFile(file, 'a')
+        const { tempFilePath } = await wx['compressImage']({ src, quality: 100 })
+        const { size } = await wx['getFileSystemManager']().getFileInfo({ filePath: tempFilePath })
+        sizes.push([file.size, size])
+      }
+      return sizes
+    })
+
+    const [png, jpeg] = outcome as [[number, number], [number, number]]
+    expect(png[1]).toBe(png[0])
+    expect(jpeg[1]).toBeGreaterThan(jpeg[0])
   })
 
   it('previews, turns and closes', async () => {

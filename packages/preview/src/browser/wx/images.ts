@@ -45,8 +45,12 @@ export function imagesApi(phone: Phone) {
     compressImage: api.define('compressImage', async (options: CompressOptions) => {
       const { src, quality = 80, compressedWidth, compressedHeight } = options
       const file = files.read(src)
+      const isJpeg = sniffImageType(new Uint8Array(await file.slice(0, 12).arrayBuffer())) === 'jpeg'
       const bitmap = await decode(file)
-      // One side given keeps the ratio. Only JPEG has a quality; the result may be larger than the source.
+      // Only JPEG has a quality: a PNG comes out as it went in.
+      if (!isJpeg) return { tempFilePath: files.addTemporary(file, src) }
+      // Turned upright and without its EXIF, as on most phones («unconfirmed»); it may be larger than the source. One side given keeps the
+      // ratio, of the picture that is upright.
       const width =
         compressedWidth ?? (compressedHeight ? (bitmap.width * compressedHeight) / bitmap.height : bitmap.width)
       const height = compressedHeight ?? (width * bitmap.height) / bitmap.width

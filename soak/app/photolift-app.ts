@@ -44,7 +44,7 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
     keptPhotos: createWechatKeptPhotos(wx),
     random: world.random,
   }
-  const uploader = createUploader(planted?.deps?.(deps) ?? deps)
+  const uploader = createUploader(planted?.deps?.(deps) ?? deps, { mobileDataAskBytes: ASK_BYTES })
 
   return {
     add(paths) {
@@ -55,8 +55,9 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
         })),
       )
     },
-    pause: uploader.pause,
-    resume: uploader.resume,
+    pause: () => uploader.pause(),
+    resume: () => uploader.resume(),
+    answerMobileData: uploader.answerMobileData,
     retryFailed: uploader.retryFailed,
     show: (screen) =>
       void uploader.subscribe(({ tasks, overall, waitingFor, waitingUntil }) =>
@@ -68,6 +69,9 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
       ),
   }
 }
+
+/** The photos of a run are small: nearly all of them are worth a question. */
+const ASK_BYTES = 100_000
 
 const GIVEN_UP: readonly TaskState[] = ['failed', 'refused']
 

@@ -4,6 +4,8 @@ export interface UploadApp {
   add(paths: readonly string[]): void
   pause(): void
   resume(): void
+  /** Answers whether to go on over mobile data, where the app asks. */
+  answerMobileData?(answer: 'continue' | 'wait-for-wifi'): void
   /** Taps "try again" on whatever has failed. */
   retryFailed(): void
   /** Shows the screen, at once and whenever it changes. */

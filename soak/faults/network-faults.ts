@@ -31,6 +31,25 @@ export const networkFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'wifi-gives-way',
+    strike: ({ world: { clock, line, person }, force }) => {
+      const ms = 500 + force * 10_000
+      line.changeKind({ isMobile: true })
+      clock.schedule(ms, () => person.answerMobileData('continue'))
+      return ms
+    },
+  },
+  {
+    name: 'wifi-gives-way-for-a-while',
+    strike: ({ world: { clock, line, person }, force }) => {
+      const ms = 3_000 + force * 60_000
+      line.changeKind({ isMobile: true })
+      clock.schedule(2_000, () => person.answerMobileData('wait-for-wifi'))
+      clock.schedule(ms, () => line.changeKind({ isMobile: false }))
+      return ms
+    },
+  },
+  {
     name: 'bandwidth-collapses',
     strike: ({ world: { clock, line }, force }) => {
       clock.schedule(SLOW_MS, line.slowDown({ bytesPerSecond: 5_000 + force * 20_000 }))

@@ -5,7 +5,11 @@ const HOUR_MS = 3_600_000
 const RELAUNCH_AFTER_MS = 3_000
 /** What was written in the last few milliseconds may be written or not; a run must not depend on it. */
 const KILLED_AFTER_MS = 5
-const HIDINGS = 7
+const HIDINGS = 14
+const HIDDEN_MS = 6_000
+/** On a line that is so slow few photos get through in it and in the 5 s that an app in the background has. */
+const GLANCE_MS = 700
+const SLOW_BYTES_PER_SECOND = 20_000
 
 const killed = (name: string, { torn = false, atTheLast = false }): Fault => ({
   name,
@@ -35,12 +39,15 @@ export const phoneFaults: readonly Fault[] = [
   },
   {
     name: 'background-again-and-again',
-    strike: ({ world: { clock, phone } }) => {
+    strike: ({ world: { clock, line, phone } }) => {
+      const lastsMs = HIDINGS * (HIDDEN_MS + GLANCE_MS)
+      clock.schedule(lastsMs, line.slowDown({ bytesPerSecond: SLOW_BYTES_PER_SECOND }))
       for (let hiding = 0; hiding < HIDINGS; hiding++) {
-        clock.schedule(hiding * 9_000, () => phone.hide())
-        clock.schedule(hiding * 9_000 + 6_000, () => phone.show())
+        const atMs = hiding * (HIDDEN_MS + GLANCE_MS)
+        clock.schedule(atMs, () => phone.hide())
+        clock.schedule(atMs + HIDDEN_MS, () => phone.show())
       }
-      return HIDINGS * 9_000
+      return lastsMs
     },
   },
   killed('killed', {}),

@@ -80,7 +80,8 @@ export class Judge {
 
   #isExcused(): boolean {
     const { clock, line, person, phone, retryAfterUntil } = this.#world
-    return !line.isUp || phone.run.isOver || phone.run.isHidden || person.hasPaused || clock.now() < retryAfterUntil
+    const isUnwanted = person.hasPaused || (person.wantsWifi && line.isMobile)
+    return !line.isUp || phone.run.isOver || phone.run.isHidden || isUnwanted || clock.now() < retryAfterUntil
   }
 
   #checkScreen({ photos, percent }: Screen): void {

@@ -10,6 +10,8 @@ const RUNS = 12
 /** How soon the app must go on by itself once it can. */
 const BOUNDS: readonly (Cell & { withinMs: number })[] = [
   ...STAGES.map((stage) => ({ fault: 'offline', stage, withinMs: 2_000 })),
+  ...STAGES.map((stage) => ({ fault: 'wifi-gives-way', stage, withinMs: 1_000 })),
+  ...STAGES.map((stage) => ({ fault: 'wifi-gives-way-for-a-while', stage, withinMs: 2_000 })),
   ...STAGES.map((stage) => ({ fault: 'background', stage, withinMs: 1_000 })),
   { fault: 'killed-at-the-last', stage: 'confirm', withinMs: 3_000 },
 ]

@@ -113,12 +113,20 @@ function createWorld(scenario: Scenario, launch: (world: World) => UploadApp) {
 function createPerson(world: World, open: () => UploadApp): Person {
   let app = open()
   let hasPaused = false
+  let wantsWifi = false
   return {
     get app() {
       return app
     },
     get hasPaused() {
       return hasPaused
+    },
+    get wantsWifi() {
+      return wantsWifi
+    },
+    answerMobileData(answer) {
+      wantsWifi = answer === 'wait-for-wifi'
+      if (!world.phone.run.isOver) app.answerMobileData?.(answer)
     },
     pause() {
       hasPaused = true

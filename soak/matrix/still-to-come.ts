@@ -63,12 +63,6 @@ export const stillToCome: readonly StillToCome[] = [
     reason: 'As above; and a record that was cut short is dropped whole.',
   },
   {
-    fault: 'service-is-away',
-    stages: STAGES,
-    moves: 'hung',
-    reason: 'The pauses between tries grow to 30 s, in which nothing that a person sees changes.',
-  },
-  {
     fault: 'clock-set-back',
     stages: STAGES,
     moves: 'hung',

@@ -9,6 +9,12 @@ export interface LineOptions extends Pace {
   slowStart?: boolean | undefined
 }
 
+/** What the platform says of the network. */
+export interface NetworkStatus {
+  isConnected: boolean
+  networkType: 'wifi' | '4g' | 'none'
+}
+
 /** TCP and TLS 1.3, before the first byte of a call can leave. */
 const ROUND_TRIPS_TO_CONNECT = 2
 
@@ -20,12 +26,13 @@ export class Line {
   /** A hotel's login page: whatever is asked gets its HTML. */
   isCaptive = false
   readonly openCalls = new Set<Call>()
-  readonly #listeners = new Set<(isConnected: boolean) => void>()
+  readonly #listeners = new Set<(status: NetworkStatus) => void>()
   /** Troubles may overlap: each is taken back by itself. */
   readonly #outages = new Set<{ told: boolean }>()
   readonly #slownesses = new Set<Pace>()
   readonly #idle: IdleConnections | undefined
   #pace: Pace
+  #isMobile = false
 
   constructor(clock: VirtualClock, { slowStart = false, bytesPerSecond, roundTripMs }: LineOptions) {
     this.#pace = { bytesPerSecond, roundTripMs }
@@ -46,6 +53,15 @@ export class Line {
     return Math.max(this.#pace.roundTripMs, ...[...this.#slownesses].map(({ roundTripMs }) => roundTripMs))
   }
 
+  get isMobile(): boolean {
+    return this.#isMobile
+  }
+
+  get status(): NetworkStatus {
+    if (!this.isSaidToBeUp) return { isConnected: false, networkType: 'none' }
+    return { isConnected: true, networkType: this.#isMobile ? '4g' : 'wifi' }
+  }
+
   /** @returns what makes it as fast again as it was */
   slowDown(slowness: Partial<Pace>): () => void {
     const entry = { bytesPerSecond: Number.POSITIVE_INFINITY, roundTripMs: 0, ...slowness }
@@ -64,12 +80,20 @@ export class Line {
     this.breakAll()
   }
 
+  /** From Wi-Fi to mobile data or back: connections do not survive it. */
+  changeKind(kind: { isMobile: boolean }): void {
+    this.#changeStatus(() => {
+      this.#isMobile = kind.isMobile
+    })
+    this.breakAll()
+  }
+
   /** @param outage whether the platform says so, too. @returns what ends it */
   goDown(outage: { told: boolean }): () => void {
     const entry = { ...outage }
-    this.#changeOutages(() => this.#outages.add(entry))
+    this.#changeStatus(() => this.#outages.add(entry))
     this.breakAll((call) => noNetwork(call.api))
-    return () => this.#changeOutages(() => this.#outages.delete(entry))
+    return () => this.#changeStatus(() => this.#outages.delete(entry))
   }
 
   breakAll(failure: (call: Call) => WechatFailure = (call) => lineBroke(call.api)): void {
@@ -97,15 +121,16 @@ export class Line {
     this.#idle?.closeAll()
   }
 
-  onChange(listener: (isConnected: boolean) => void): void {
+  onChange(listener: (status: NetworkStatus) => void): void {
     this.#listeners.add(listener)
   }
 
-  #changeOutages(change: () => void): void {
-    const before = this.isSaidToBeUp
+  #changeStatus(change: () => void): void {
+    const before = this.status.networkType
     change()
-    if (this.isSaidToBeUp === before) return
-    for (const listener of this.#listeners) listener(!before)
+    const { status } = this
+    if (status.networkType === before) return
+    for (const listener of this.#listeners) listener(status)
   }
 
   #setPace(): void {

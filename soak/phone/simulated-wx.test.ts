@@ -233,6 +233,25 @@ describe('storage', () => {
 })
 
 describe('the line', () => {
+  it('that changes from Wi-Fi to mobile data breaks what is under way and says what it is now', async () => {
+    const { wx, line, upload, pass, hear, words } = smallWorld()
+    wx.onNetworkStatusChange(({ isConnected, networkType }) => hear(`${networkType} ${isConnected}`))
+    upload()
+    await pass(10)
+    line.changeKind({ isMobile: true })
+    wx.getNetworkType({ success: ({ networkType }) => hear(`asked: ${networkType}`) })
+    await pass(10)
+    line.changeKind({ isMobile: false })
+    await pass(1_000)
+
+    expect(words()).toEqual([
+      '4g true',
+      'uploadFile:fail -101:net::ERR_CONNECTION_RESET 600001',
+      'asked: 4g',
+      'wifi true',
+    ])
+  })
+
   it('that goes down breaks what is under way, refuses what comes, and tells if it is told to', async () => {
     const { wx, line, upload, logIn, pass, hear, words } = smallWorld()
     wx.onNetworkStatusChange(({ isConnected }) => hear(`connected ${isConnected}`))

@@ -155,8 +155,8 @@ export function createSimulatedWx(world: World): WechatApi {
       })
     },
 
-    getNetworkType: ({ success }) => later(1, () => success?.({ networkType: line.isSaidToBeUp ? 'wifi' : 'none' })),
-    onNetworkStatusChange: (listener) => line.onChange((isConnected) => run.hear(() => listener({ isConnected }))),
+    getNetworkType: ({ success }) => later(1, () => success?.({ networkType: line.status.networkType })),
+    onNetworkStatusChange: (listener) => line.onChange((status) => run.hear(() => listener(status))),
     onAppHide: (listener) => void run.hideListeners.add(listener),
     offAppHide: (listener) => void run.hideListeners.delete(listener),
     onAppShow: (listener) => void run.showListeners.add(listener),

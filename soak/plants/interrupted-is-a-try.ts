@@ -1,7 +1,7 @@
 import { AppError } from '@photolift/contracts'
 import type { Plant } from './plant.ts'
 
-/** What the background cuts short counts as a failure like any other. */
+/** What the background cuts short counts as a failure like any other: as one that neither phone nor network explains. */
 export const interruptedIsATry: Plant = {
   name: 'interrupted-is-a-try',
   moves: 'lost',
@@ -14,7 +14,7 @@ export const interruptedIsATry: Plant = {
           return await http.postForm(form)
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'NETWORK_INTERRUPTED') throw error
-          throw new AppError('NETWORK_LOST', error.message, { cause: error })
+          throw new AppError('STORAGE_UNAVAILABLE', error.message, { cause: error })
         }
       },
     }),

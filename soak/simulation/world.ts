@@ -26,6 +26,9 @@ export interface World {
 export interface Person {
   readonly app: UploadApp
   readonly hasPaused: boolean
+  /** Whether the person has said that photos wait for Wi-Fi. */
+  readonly wantsWifi: boolean
+  answerMobileData(answer: 'continue' | 'wait-for-wifi'): void
   pause(): void
   resume(): void
   /** Opens the app again after it was killed, and lets it go on. */

@@ -119,6 +119,7 @@ export class BrowserHarness {
 
   readonly network: Network = {
     isOnline: () => this.#online,
+    isMetered: () => false,
     onChange: (listener) => this.#listen('network', listener),
   }
 

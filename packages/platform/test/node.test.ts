@@ -54,6 +54,7 @@ describe('on Node', () => {
 
   it('the network is always there and the process is never hidden', () => {
     expect(nodeNetwork.isOnline()).toBe(true)
+    expect(nodeNetwork.isMetered()).toBe(false)
     expect(() => nodeNetwork.onChange(() => {})()).not.toThrow()
     expect(() => nodeLifecycle.onHide(() => {})()).not.toThrow()
     expect(() => nodeLifecycle.onShow(() => {})()).not.toThrow()

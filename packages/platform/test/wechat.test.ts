@@ -105,6 +105,29 @@ describe('on wx', () => {
     expect(network.isOnline()).toBe(false)
   })
 
+  it.each(['2g', '3g', '4g', '5g'])('counts %s as mobile data, and Wi-Fi or what it does not know as none', (type) => {
+    const phone = new WxDouble()
+    const network = createWechatNetwork(phone)
+    const told: boolean[] = []
+    network.onChange(() => told.push(network.isMetered()))
+
+    for (const networkType of ['wifi', type, type, 'wifi', type, 'unknown']) phone.switchTo(networkType)
+
+    expect(told).toEqual([true, false, true, false])
+  })
+
+  it('is on mobile data from the start where the phone is', async () => {
+    const phone = new WxDouble()
+    phone.networkType = '5g'
+
+    const network = createWechatNetwork(phone)
+    await new Promise<void>((resolve) => {
+      network.onChange(() => resolve())
+    })
+
+    expect([network.isOnline(), network.isMetered()]).toEqual([true, true])
+  })
+
   it('says when storage is full', async () => {
     const store = createWechatStore(wx)
 

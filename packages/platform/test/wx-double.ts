@@ -17,7 +17,7 @@ export class WxDouble implements WechatApi {
   /** What `wx.getStorage` reads; hand it to another double for a restart. */
   readonly storage: Map<string, unknown>
   readonly #listeners = {
-    network: new Set<(result: { isConnected: boolean }) => void>(),
+    network: new Set<(result: { isConnected: boolean; networkType: string }) => void>(),
     hide: new Set<() => void>(),
     show: new Set<() => void>(),
   }
@@ -25,6 +25,8 @@ export class WxDouble implements WechatApi {
   readonly env: { readonly USER_DATA_PATH: string }
   /** Of all files in user space together. */
   userSpaceBytes = 200 * 1024 * 1024
+  /** While it is connected. */
+  networkType = 'wifi'
   /** The next login fails with it. */
   loginFailure: WechatFailure | undefined
 
@@ -136,10 +138,10 @@ export class WxDouble implements WechatApi {
   }
 
   getNetworkType(callbacks: Callbacks<{ networkType: string }>): void {
-    answer(callbacks, 'getNetworkType', () => ({ networkType: this.isConnected ? 'wifi' : 'none' }))
+    answer(callbacks, 'getNetworkType', () => this.#networkStatus())
   }
 
-  onNetworkStatusChange(listener: (result: { isConnected: boolean }) => void): void {
+  onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: string }) => void): void {
     this.#listeners.network.add(listener)
   }
 
@@ -166,7 +168,20 @@ export class WxDouble implements WechatApi {
 
   connect(isConnected: boolean): void {
     this.isConnected = isConnected
-    for (const listener of this.#listeners.network) listener({ isConnected })
+    this.#tellNetwork()
+  }
+
+  switchTo(networkType: string): void {
+    this.networkType = networkType
+    this.#tellNetwork()
+  }
+
+  #tellNetwork(): void {
+    for (const listener of this.#listeners.network) listener(this.#networkStatus())
+  }
+
+  #networkStatus(): { isConnected: boolean; networkType: string } {
+    return { isConnected: this.isConnected, networkType: this.isConnected ? this.networkType : 'none' }
   }
 
   hide(): void {

@@ -1,9 +1,10 @@
-import { AppError, type ConfirmationResult, ERRORS, type Photo, type UploadLimits } from '@photolift/contracts'
+import { AppError, type ConfirmationResult, ERRORS, type Photo } from '@photolift/contracts'
 import type { CancelSignal, Clock } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { createLookout } from './lookout.js'
 import type { Patience } from './patience.js'
 import type { ServiceCalls } from './service-calls.js'
+import type { Limits } from './shared-limits.js'
 import type { UploadService } from './upload-service.js'
 
 /** Confirms photos in batches, so that many small calls do not stand in the uploads' way. */
@@ -16,7 +17,7 @@ export interface ConfirmBatches {
 
 export interface ConfirmBatchesDeps {
   service: Pick<UploadService, 'confirm'>
-  limits: () => Promise<UploadLimits>
+  limits: Limits
   calls: ServiceCalls
   patience: Patience
   clock: Clock
@@ -60,14 +61,12 @@ export function createConfirmBatches(deps: ConfirmBatchesDeps): ConfirmBatches {
   async function send(): Promise<void> {
     inFlight = true
     const batch = waiting
+    const isAnyWanted = () => batch.some(isWanted)
     waiting = []
     try {
-      const { photosPerCall } = await limits()
+      const { photosPerCall } = await limits(isAnyWanted)
       waiting = [...batch.splice(photosPerCall), ...waiting]
-      const { results } = await calls.call(
-        () => service.confirm(batch.map(({ photoId }) => photoId)),
-        () => batch.some(isWanted),
-      )
+      const { results } = await calls.call(() => service.confirm(batch.map(({ photoId }) => photoId)), isAnyWanted)
       const byPhoto = new Map(results.map((result) => [result.photoId, result]))
       for (const item of batch) settle(item, byPhoto.get(item.photoId))
     } catch (thrown) {

@@ -1,19 +1,21 @@
-import type { UploadLimits } from '@photolift/contracts'
 import { createConfirmBatches } from './confirm-batches.js'
 import { createDiscards } from './discards.js'
 import { createGrantWaves } from './grant-waves.js'
 import { newId } from './ids.js'
 import { confirmLeftovers } from './leftovers.js'
+import { createMobileData } from './mobile-data.js'
 import { createPatience } from './patience.js'
 import { ORIGINALS } from './preparation.js'
 import { createPublisher } from './publisher.js'
 import { createResumeRecord } from './resume-record.js'
 import { createServiceCalls } from './service-calls.js'
+import { createSharedLimits } from './shared-limits.js'
 import { createSlots } from './slots.js'
 import type { TaskState } from './task.js'
 import { TaskEntry } from './task-entry.js'
 import { TaskList } from './task-list.js'
 import { createTaskRunner } from './task-runner.js'
+import { createTransferGate } from './transfer-gate.js'
 import type { UploadDeps, Uploader, UploaderOptions, UploaderSnapshot } from './uploader.js'
 
 /** Photos read at once: one is measured while the next is read, and only two are in memory. */
@@ -23,21 +25,29 @@ const PARALLEL_READS = 2
 const TICK_MS = 1_000
 
 const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'uploading']
+const NOT_OUT_YET: readonly TaskState[] = [...COMING_TO_CONFIRM, 'paused']
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { service, http, clock, network, random = Math.random, onLeftoverStored = () => {} } = deps
   const { keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
-  const { maxParallelUploads = 3, maxTries = 5 } = options
+  const { maxParallelUploads = 3, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
 
   const list = new TaskList()
   const patience = createPatience({ ...deps, random })
   const publisher = createPublisher(clock, snapshot)
   const calls = createServiceCalls({ clock, patience, maxTries, onWaitingChange: publisher.changed })
-  const limits = oneAtATime(() => calls.call(() => service.limits()))
+  const limits = createSharedLimits(service, calls)
   const preparing = createSlots(PARALLEL_READS)
   const uploading = createSlots(maxParallelUploads)
   const grants = createGrantWaves({ service, limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
+  const mobileData = createMobileData({
+    network,
+    askBytes: mobileDataAskBytes,
+    remaining,
+    changed: surroundingsChanged,
+  })
+  const gate = createTransferGate(patience, mobileData)
   const discard = createDiscards(service)
   const resumeRecord = createResumeRecord(deps.store)
   const shared = {
@@ -51,6 +61,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     grants,
     confirmations,
     limits,
+    gate,
     patience,
     maxTries,
   }
@@ -73,21 +84,36 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     return COMING_TO_CONFIRM.some((state) => list.count(state) > 0)
   }
 
+  function remaining() {
+    const entries = list.entries.filter(({ state }) => NOT_OUT_YET.includes(state))
+    const bytesLeft = entries.reduce((sum, { byteLength, bytesSent }) => sum + byteLength - bytesSent, 0)
+    return { photoCount: entries.length, bytesLeft }
+  }
+
   function snapshot(): UploaderSnapshot {
     const now = clock.now()
+    const { reason = null, until = null } = calls.waiting ?? {}
     return {
       tasks: list.entries.map((entry) => entry.view(now)),
       overall: list.progress(now),
       paused,
       online: network.isOnline(),
-      waitingUntil: calls.waiting?.until ?? null,
-      waitingFor: calls.waiting?.reason ?? null,
+      waitingUntil: until,
+      waitingFor: reason ?? (mobileData.waitsForWifi() ? 'wifi' : null),
+      question: mobileData.question(),
       resumable: null,
       unkeptCount: 0,
     }
   }
 
+  function surroundingsChanged(): void {
+    patience.recheck()
+    publisher.changed()
+  }
+
   function changed(): void {
+    calls.consider()
+    mobileData.consider()
     grants.consider()
     confirmations.consider()
     publisher.changed()
@@ -102,6 +128,10 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       publisher.changed()
       tickWhileUploading()
     })
+  }
+
+  function chosen(taskId: string | undefined): readonly TaskEntry[] {
+    return taskId === undefined ? list.entries : list.entries.filter(({ record }) => record.taskId === taskId)
   }
 
   function go(entry: TaskEntry): void {
@@ -157,19 +187,19 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       for (const entry of list.having('failed')) retry(entry)
     },
 
-    pause() {
-      paused = true
-      for (const entry of list.entries) if (runner.apply(entry, 'pause')) entry.run.cancel()
-      // Calls that waited on behalf of these photos find that nobody wants them any more.
-      patience.tryNow()
+    pause(taskId) {
+      if (taskId === undefined) paused = true
+      for (const entry of chosen(taskId)) if (runner.apply(entry, 'pause')) entry.run.cancel()
       changed()
     },
 
-    resume() {
-      paused = false
-      for (const entry of list.entries) if (runner.apply(entry, 'resume')) void runner.run(entry)
+    resume(taskId) {
+      for (const entry of chosen(taskId)) if (runner.apply(entry, 'resume')) void runner.run(entry)
+      paused &&= taskId !== undefined && list.count('paused') > 0
       changed()
     },
+
+    answerMobileData: mobileData.answer,
 
     cancel(options) {
       runner.drop(
@@ -178,7 +208,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       )
       list.forgetProgress()
       paused = false
-      patience.tryNow()
+      changed()
     },
 
     async remove(taskId) {
@@ -204,16 +234,5 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     discardLeftovers() {},
 
     tryNow: patience.tryNow,
-  }
-}
-
-/** Callers that come while a call is under way share it. */
-function oneAtATime(call: () => Promise<UploadLimits>): () => Promise<UploadLimits> {
-  let underWay: Promise<UploadLimits> | undefined
-  return () => {
-    underWay ??= call().finally(() => {
-      underWay = undefined
-    })
-    return underWay
   }
 }

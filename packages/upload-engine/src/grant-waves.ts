@@ -4,13 +4,13 @@ import {
   type StoredGrant,
   type UploadGrant,
   type UploadGrantRequest,
-  type UploadLimits,
 } from '@photolift/contracts'
 import type { CancelSignal, Clock } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { createLookout } from './lookout.js'
 import type { DatedGrant } from './photo-record.js'
 import type { ServiceCalls } from './service-calls.js'
+import type { Limits } from './shared-limits.js'
 import type { UploadService } from './upload-service.js'
 
 /**
@@ -32,7 +32,7 @@ export interface GrantAsker {
 
 export interface GrantWavesDeps {
   service: Pick<UploadService, 'authorize'>
-  limits: () => Promise<UploadLimits>
+  limits: Limits
   calls: ServiceCalls
   clock: Clock
   demand: () => Demand
@@ -82,7 +82,7 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
     try {
       wave = waiting
       waiting = []
-      const { photosPerCall } = await limits()
+      const { photosPerCall } = await limits(() => wave.some(isWanted))
       waiting = [...wave.splice(photosPerCall), ...waiting]
       await authorize(wave)
     } catch (thrown) {

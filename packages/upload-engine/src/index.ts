@@ -1,4 +1,5 @@
 export { createUploader } from './create-uploader.js'
+export type { MobileDataAnswer, MobileDataQuestion } from './mobile-data.js'
 export type { PickedPhoto } from './picked-photo.js'
 export type { Preparation } from './preparation.js'
 export type { OverallProgress } from './progress.js'

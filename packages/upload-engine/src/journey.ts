@@ -45,9 +45,9 @@ async function heal(error: AppError, mark: Mark, deps: JourneyDeps): Promise<voi
   // A grant that ended in the line was never tried: the next one is asked for at once.
   if (error.code === 'UPLOAD_GRANT_EXPIRED') return
 
-  await patience.sleep(patience.backoffMs(Math.max(1, record.tries)), signal)
+  if (!(excused && patience.explains(mark))) {
+    await patience.sleepUntilReturn(patience.backoffMs(Math.max(1, record.tries)), signal)
+  }
   // The platform may tell that the network went only after the transfer has failed.
   if (excused || patience.excuses(error, mark)) record.tries -= 1
-  if (error.code === 'NETWORK_INTERRUPTED') await patience.untilVisible(signal)
-  await patience.untilOnline(signal)
 }

@@ -3,23 +3,30 @@ import type { CancelSignal, Clock, Lifecycle, Network } from '@photolift/platfor
 
 /** Waiting for what the engine cannot change: time, the network, the person's return. All of it ends with {@link tryNow}. */
 export interface Patience {
-  /** Remembers how things stand before something is tried, for {@link excuses}. */
+  readonly isHidden: boolean
+  /** Remembers how things stand before something is tried, for {@link explains} and {@link excuses}. */
   mark(): Mark
-  /** Whether the phone itself explains a failure: it had no network, or left the app in the background. Such tries are free. */
+  /** Whether the phone was without a network or in the background at any time since then. */
+  explains(since: Mark): boolean
+  /** Whether a failure is the phone's own, so that the try was free. */
   excuses(error: AppError, since: Mark): boolean
   /** How long to wait after so many failures in a row, with jitter. */
   backoffMs(failureCount: number): number
   /** @throws AppError CANCELLED */
   sleep(ms: number, signal?: CancelSignal): Promise<void>
-  /** Comes back at once while there is a network. @throws AppError CANCELLED */
-  untilOnline(signal?: CancelSignal): Promise<void>
-  /** Comes back at once while the app is in the foreground. @throws AppError CANCELLED */
-  untilVisible(signal?: CancelSignal): Promise<void>
+  /** As {@link sleep}, and over at once when the phone itself comes back: its network, or the foreground. */
+  sleepUntilReturn(ms: number, signal?: CancelSignal): Promise<void>
+  /** Comes back at once while there is a network and the app is in the foreground. @throws AppError CANCELLED */
+  untilFree(signal?: CancelSignal): Promise<void>
+  /** Waits for anything that {@link recheck} is called for. @throws AppError CANCELLED */
+  until(isOver: () => boolean, signal?: CancelSignal): Promise<void>
+  /** Looks whether waits are over; to be called whenever something changed that they wait for. */
+  recheck(): void
   tryNow(): void
 }
 
 export interface Mark {
-  readonly hideCount: number
+  readonly troubleCount: number
 }
 
 export interface PatienceDeps {
@@ -30,27 +37,57 @@ export interface PatienceDeps {
 }
 
 const FIRST_BACKOFF_MS = 1_000
-const LONGEST_BACKOFF_MS = 30_000
+/** Longer, and a screen on which nothing else moves would stand still for over 20 s, the try itself counted in. */
+const LONGEST_BACKOFF_MS = 15_000
 
-const WITHOUT_NETWORK: readonly ErrorCode[] = ['NETWORK_LOST', 'NETWORK_TIMEOUT', 'SERVICE_UNREACHABLE']
+const PHONES_OWN: readonly ErrorCode[] = [
+  'NETWORK_LOST',
+  'NETWORK_TIMEOUT',
+  'NETWORK_INTERRUPTED',
+  'SERVICE_UNREACHABLE',
+]
+
+interface Wait {
+  isOver(): boolean
+  end(): void
+}
 
 export function createPatience({ clock, network, lifecycle, random }: PatienceDeps): Patience {
-  const waits = new Set<{ isOver: () => boolean; end: () => void }>()
-  let hidden = false
-  let hideCount = 0
+  const waits = new Set<Wait>()
+  let isHidden = false
+  let isOffline = !network.isOnline()
+  let troubleCount = 0
+  let returnCount = 0
 
   lifecycle.onHide(() => {
-    hidden = true
-    hideCount += 1
+    isHidden = true
+    troubleCount += 1
   })
   lifecycle.onShow(() => {
-    hidden = false
-    endWhatIsOver()
+    isHidden = false
+    returned()
   })
-  network.onChange(endWhatIsOver)
+  network.onChange((online) => {
+    if (!online && !isOffline) troubleCount += 1
+    isOffline = !online
+    if (online) returned()
+  })
 
-  function endWhatIsOver(): void {
+  function returned(): void {
+    returnCount += 1
+    recheck()
+  }
+
+  function recheck(): void {
     for (const entry of waits) if (entry.isOver()) entry.end()
+  }
+
+  function isFree(): boolean {
+    return !isHidden && network.isOnline()
+  }
+
+  function explains(since: Mark): boolean {
+    return !isFree() || troubleCount !== since.troubleCount
   }
 
   function wait(isOver: () => boolean, signal?: CancelSignal, ms?: number): Promise<void> {
@@ -80,18 +117,24 @@ export function createPatience({ clock, network, lifecycle, random }: PatienceDe
   }
 
   return {
-    mark: () => ({ hideCount }),
-    excuses({ code }, since) {
-      if (code === 'NETWORK_INTERRUPTED') return hidden || hideCount !== since.hideCount
-      return !network.isOnline() && WITHOUT_NETWORK.includes(code)
+    get isHidden() {
+      return isHidden
     },
+    mark: () => ({ troubleCount }),
+    explains,
+    excuses: ({ code }, since) => code === 'NETWORK_INTERRUPTED' || (PHONES_OWN.includes(code) && explains(since)),
     backoffMs(failureCount) {
       const ms = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failureCount - 1))
       return ms * (0.5 + random() / 2)
     },
     sleep: (ms, signal) => wait(() => false, signal, ms),
-    untilOnline: (signal) => wait(() => network.isOnline(), signal),
-    untilVisible: (signal) => wait(() => !hidden, signal),
+    sleepUntilReturn(ms, signal) {
+      const returnsBefore = returnCount
+      return wait(() => returnCount !== returnsBefore, signal, ms)
+    },
+    untilFree: (signal) => wait(isFree, signal),
+    until: wait,
+    recheck,
     tryNow() {
       for (const entry of waits) entry.end()
     },

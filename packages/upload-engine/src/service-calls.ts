@@ -1,5 +1,5 @@
 import { AppError, ERRORS, type ErrorCode } from '@photolift/contracts'
-import type { Clock } from '@photolift/platform'
+import { type CancelSignal, type Clock, createCancelSource } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import type { Patience } from './patience.js'
 
@@ -12,7 +12,9 @@ export interface ServiceCalls {
    * @param wanted asked before each try; once it says no, the call is CANCELLED
    * @throws AppError
    */
-  call<T>(send: () => Promise<T>, wanted?: () => boolean): Promise<T>
+  call<T>(send: () => Promise<T>, wanted: () => boolean): Promise<T>
+  /** Ends waits on behalf of nobody; to be called whenever a photo's state changed. */
+  consider(): void
   /** The next try of whatever waits for the service now. */
   readonly waiting: ServiceWait | null
 }
@@ -30,63 +32,80 @@ export interface ServiceCallsDeps {
   onWaitingChange: () => void
 }
 
-/** Failures that are no verdict of the service on the call. */
-const ABSENCES: readonly ErrorCode[] = [
+/** Failures in which nobody was heard. */
+const UNANSWERED: readonly ErrorCode[] = [
   'NETWORK_LOST',
   'NETWORK_TIMEOUT',
   'NETWORK_INTERRUPTED',
   'SERVICE_UNREACHABLE',
-  'NOT_READY',
-  'RATE_LIMITED',
 ]
+
+/** Failures that are no verdict of the service on the call. */
+const ABSENCES: readonly ErrorCode[] = [...UNANSWERED, 'NOT_READY', 'RATE_LIMITED']
 
 /** Where a 429 comes without Retry-After. */
 const DEFAULT_RATE_LIMIT_MS = 60_000
 
 export function createServiceCalls({ clock, patience, maxTries, onWaitingChange }: ServiceCallsDeps): ServiceCalls {
   const waits = new Set<ServiceWait>()
+  const underWay = new Set<{ wanted(): boolean; giveUp(): void }>()
 
-  async function waitFor(wait: ServiceWait): Promise<void> {
+  async function waitFor(wait: ServiceWait, sleep: (ms: number) => Promise<void>): Promise<void> {
     waits.add(wait)
     onWaitingChange()
-    await patience.sleep(wait.until - clock.now())
-    waits.delete(wait)
-    onWaitingChange()
+    try {
+      await sleep(wait.until - clock.now())
+    } finally {
+      waits.delete(wait)
+      onWaitingChange()
+    }
+  }
+
+  /** @param signal ends the waits between tries; a try under way is left to its end */
+  async function tryUntilAnswered<T>(send: () => Promise<T>, wanted: () => boolean, signal: CancelSignal): Promise<T> {
+    let verdicts = 0
+    for (let failures = 1; ; failures++) {
+      await patience.untilFree(signal)
+      if (!wanted()) throw new AppError('CANCELLED', 'nobody wants the answer any more')
+      const mark = patience.mark()
+      try {
+        return await send()
+      } catch (thrown) {
+        const error = toAppError(thrown)
+        if (ERRORS[error.code].retry !== 'later') throw error
+        if (!ABSENCES.includes(error.code) && ++verdicts >= maxTries) throw error
+        // The person sees why the phone failed; the service is not to blame.
+        if (!(patience.excuses(error, mark) && patience.explains(mark))) await afterFailure(error, failures, signal)
+      }
+    }
+  }
+
+  async function afterFailure(error: AppError, failures: number, signal: CancelSignal): Promise<void> {
+    const isLimit = error.code === 'RATE_LIMITED'
+    const askedForMs = error.retryAfterSeconds === undefined ? 0 : error.retryAfterSeconds * 1_000
+    const waitMs = isLimit ? askedForMs || DEFAULT_RATE_LIMIT_MS : Math.max(patience.backoffMs(failures), askedForMs)
+    await waitFor({ reason: isLimit ? 'rate-limit' : 'service', until: clock.now() + waitMs }, (ms) =>
+      // Where nothing answered, the network may have been the reason: its return is worth a try.
+      UNANSWERED.includes(error.code) ? patience.sleepUntilReturn(ms, signal) : patience.sleep(ms, signal),
+    )
   }
 
   return {
     get waiting() {
       return [...waits].sort((a, b) => a.until - b.until)[0] ?? null
     },
-    async call(send, wanted = () => true) {
-      let verdicts = 0
-      for (let failures = 1; ; failures++) {
-        await patience.untilOnline()
-        if (!wanted()) throw new AppError('CANCELLED', 'nobody wants the answer any more')
-        const mark = patience.mark()
-        try {
-          return await send()
-        } catch (thrown) {
-          const error = toAppError(thrown)
-          if (ERRORS[error.code].retry !== 'later') throw error
-          if (!ABSENCES.includes(error.code) && ++verdicts >= maxTries) throw error
-          await afterFailure(error, failures, patience.excuses(error, mark))
-        }
+    async call(send, wanted) {
+      const { signal, cancel } = createCancelSource()
+      const entry = { wanted, giveUp: cancel }
+      underWay.add(entry)
+      try {
+        return await tryUntilAnswered(send, wanted, signal)
+      } finally {
+        underWay.delete(entry)
       }
     },
-  }
-
-  async function afterFailure(error: AppError, failures: number, excused: boolean): Promise<void> {
-    if (excused) {
-      // The person sees "no network" already; the service is not to blame.
-      await patience.sleep(patience.backoffMs(1))
-      await patience.untilVisible()
-    } else if (error.code === 'RATE_LIMITED') {
-      const waitMs = error.retryAfterSeconds === undefined ? DEFAULT_RATE_LIMIT_MS : error.retryAfterSeconds * 1_000
-      await waitFor({ reason: 'rate-limit', until: clock.now() + waitMs })
-    } else {
-      const waitMs = Math.max(patience.backoffMs(failures), (error.retryAfterSeconds ?? 0) * 1_000)
-      await waitFor({ reason: 'service', until: clock.now() + waitMs })
-    }
+    consider() {
+      for (const { wanted, giveUp } of underWay) if (!wanted()) giveUp()
+    },
   }
 }

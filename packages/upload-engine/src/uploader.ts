@@ -1,5 +1,6 @@
 import type { Photo } from '@photolift/contracts'
 import type { Clock, HttpStack, ImageTools, KeptPhotos, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
+import type { MobileDataAnswer, MobileDataQuestion } from './mobile-data.js'
 import type { PickedPhoto } from './picked-photo.js'
 import type { Preparation } from './preparation.js'
 import type { OverallProgress } from './progress.js'
@@ -31,6 +32,8 @@ export interface UploaderOptions {
   maxParallelUploads?: number
   /** Tries of one photo before it is `failed`. Default 5. */
   maxTries?: number
+  /** Where Wi-Fi gives way to mobile data and more than this remains to be sent, the person is asked. Default 10 000 000. */
+  mobileDataAskBytes?: number
 }
 
 export interface UploaderSnapshot {
@@ -41,7 +44,9 @@ export interface UploaderSnapshot {
   readonly online: boolean
   /** Set while the service cannot be reached or has said "slow down": when it is tried again, on this device's clock. */
   readonly waitingUntil: number | null
-  readonly waitingFor: 'service' | 'rate-limit' | null
+  readonly waitingFor: 'service' | 'rate-limit' | 'wifi' | null
+  /** What the person has to decide; transfers do not begin meanwhile. */
+  readonly question: MobileDataQuestion | null
   /** What an earlier run of the app has left, until the person takes it up or drops it; null where nothing is left. */
   readonly resumable: Resumable | null
   /** Photos on their way that no kill may hit: there was no room to keep their files, or to write them down. */
@@ -80,8 +85,12 @@ export interface Uploader {
   /** Tries a failed photo again, with all its tries. */
   retry(taskId: string): void
   retryFailed(): void
-  pause(): void
-  resume(): void
+  /** Stops one photo, or all of them and those that are still to come. A photo whose bytes are out goes on. */
+  pause(taskId?: string): void
+  /** Goes on with one paused photo, or with all. */
+  resume(taskId?: string): void
+  /** Answers the {@link UploaderSnapshot.question}, once for all that is under way; `continue` also ends a wait for Wi-Fi. */
+  answerMobileData(answer: MobileDataAnswer): void
   /**
    * Stops everything that is not stored, and forgets it; stored ones stay in the list.
    * @param options `tellService: false` where the service has forgotten these photos already; default true, so that their

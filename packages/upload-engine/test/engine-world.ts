@@ -22,6 +22,8 @@ export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'cloc
   preparation?: () => Preparation
 }
 
+export type EngineWorld = ReturnType<typeof engineWorld>
+
 /** An uploader with everything around it in a test's hands. */
 export function engineWorld(worldOptions: EngineWorldOptions = {}) {
   const { onTransfer = succeed, uploader: options, ...others } = worldOptions

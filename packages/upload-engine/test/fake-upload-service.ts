@@ -25,6 +25,8 @@ type CallName = 'limits' | 'authorize' | 'confirm' | 'deletePhoto'
 
 /** A service in memory that keeps the rules of the real one: one photo a task, the same again for the same task. */
 export class FakeUploadService implements UploadService {
+  /** All of them, in their order. */
+  readonly calls: CallName[] = []
   readonly authorizeCalls: UploadGrantRequest[][] = []
   readonly confirmCalls: string[][] = []
   readonly deletedPhotoIds: string[] = []
@@ -115,6 +117,7 @@ export class FakeUploadService implements UploadService {
   }
 
   async #answer<Value>(call: CallName, work: () => Value): Promise<Value> {
+    this.calls.push(call)
     const underWay = (this.#underWay.get(call) ?? 0) + 1
     this.#underWay.set(call, underWay)
     this.mostCallsAtOnce = Math.max(this.mostCallsAtOnce, underWay)

@@ -198,6 +198,61 @@ describe('a pause', () => {
     expect(states()).toEqual(['ready', 'ready'])
   })
 
+  it('of one photo stops that one, lets the next one in, and ends by itself or with the pause of all', async () => {
+    const { uploader, clock, states, task } = engineWorld({ onTransfer: leaveOpen })
+    uploader.add(pickedPhotos(4))
+    await clock.advance(1_000)
+
+    uploader.pause(task(1).taskId)
+    await clock.advance(100)
+    expect(states()).toEqual(['uploading', 'paused', 'uploading', 'uploading'])
+    expect(uploader.snapshot().paused).toBe(false)
+    uploader.resume(task(1).taskId)
+    await clock.advance(100)
+    expect(states()).toEqual(['uploading', 'waiting', 'uploading', 'uploading'])
+    uploader.pause(task(0).taskId)
+    uploader.pause()
+    uploader.resume()
+    await clock.advance(100)
+
+    expect(states()).toEqual(['uploading', 'uploading', 'uploading', 'waiting'])
+  })
+
+  it('of all is over once the last photo was let go by itself', async () => {
+    const { uploader, clock, states, task } = engineWorld({ onTransfer: leaveOpen })
+    uploader.add(pickedPhotos(2))
+    await clock.advance(1_000)
+    uploader.pause()
+
+    uploader.resume(task(1).taskId)
+    await clock.advance(1_000)
+    expect(states()).toEqual(['paused', 'uploading'])
+    expect(uploader.snapshot().paused).toBe(true)
+    uploader.resume(task(0).taskId)
+    await clock.advance(1_000)
+
+    expect(states()).toEqual(['uploading', 'uploading'])
+    expect(uploader.snapshot().paused).toBe(false)
+  })
+
+  it.each(['limits', 'authorize'] as const)(
+    'asks nothing and holds nothing alive, however absent %s is',
+    async (call) => {
+      const { uploader, service, clock } = engineWorld()
+      service.failNext(call, new AppError('SERVICE_UNREACHABLE', ''), 100)
+      uploader.add(pickedPhotos(2))
+      await clock.advance(20_000)
+
+      uploader.pause()
+      await clock.advance(1_000)
+      const callsBefore = service.calls.length
+      expect(clock.pendingCount).toBe(0)
+      await clock.advance(600_000)
+
+      expect(service.calls).toHaveLength(callsBefore)
+    },
+  )
+
   it('keeps failed photos for later', async () => {
     const { uploader, service, clock, states } = engineWorld()
     service.onGrant = ({ taskId }) => ({ kind: 'refused', taskId, error: { code: 'QUOTA_EXCEEDED', message: '' } })

@@ -361,16 +361,47 @@ describe('an app that went to the background', () => {
 
   it('asks the service nothing until it is back', async () => {
     const { uploader, service, lifecycle, clock, states } = engineWorld()
-    service.failNext('authorize', new AppError('NETWORK_INTERRUPTED', ''))
     lifecycle.hide()
     uploader.add(pickedPhotos(1))
     await clock.advance(600_000)
-    expect(service.authorizeCalls).toHaveLength(1)
+    expect(service.calls).toEqual([])
 
     lifecycle.show()
     await clock.advance(1_000)
 
     expect(states()).toEqual(['ready'])
+  })
+
+  it('begins no transfer until it is back, neither the next one nor one that failed before', async () => {
+    const { uploader, lifecycle, http, clock, transfer } = engineWorld({ onTransfer: leaveOpen })
+    uploader.add(pickedPhotos(5))
+    await clock.advance(1_000)
+
+    transfer(0).fail(new AppError('NETWORK_TIMEOUT', ''))
+    lifecycle.hide()
+    transfer(1).answer({ status: 204 })
+    await clock.advance(600_000)
+    expect(http.transfers).toHaveLength(3)
+    lifecycle.show()
+    await clock.advance(0)
+
+    expect(http.transfers).toHaveLength(5)
+  })
+
+  it.each<ErrorCode>(['NETWORK_LOST', 'NETWORK_TIMEOUT'])('counts no %s as a try', async (code) => {
+    const { uploader, lifecycle, clock, transfer, states } = engineWorld({ onTransfer: leaveOpen })
+    uploader.add(pickedPhotos(1))
+    await clock.advance(1_000)
+
+    for (let n = 0; n < 10; n++) {
+      lifecycle.hide()
+      transfer(n).fail(new AppError(code, ''))
+      await clock.advance(6_000)
+      lifecycle.show()
+      await clock.advance(1_000)
+    }
+
+    expect(states()).toEqual(['uploading'])
   })
 
   it('goes on also when the failure arrives only after its return', async () => {

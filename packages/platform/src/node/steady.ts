@@ -4,6 +4,7 @@ import type { Network } from '../ports/network.js'
 /** Node is not told when the network goes: a request fails, and the next one may not. */
 export const nodeNetwork: Network = {
   isOnline: () => true,
+  isMetered: () => false,
   onChange: () => () => {},
 }
 

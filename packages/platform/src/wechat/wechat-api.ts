@@ -13,7 +13,7 @@ export interface WechatApi {
   setStorage(options: Callbacks<unknown> & { key: string; data: string }): unknown
   removeStorage(options: Callbacks<unknown> & { key: string }): unknown
   getNetworkType(options: Callbacks<{ networkType: string }>): unknown
-  onNetworkStatusChange(listener: (result: { isConnected: boolean }) => void): void
+  onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: string }) => void): void
   onAppHide(listener: () => void): void
   offAppHide(listener: () => void): void
   onAppShow(listener: () => void): void

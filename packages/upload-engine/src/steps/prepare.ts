@@ -21,7 +21,7 @@ export async function prepare(picked: PickedPhoto, deps: StepDeps): Promise<Prep
 async function make(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto> {
   if (picked.source.byteLength === 0) throw new AppError('PHOTO_EMPTY', 'the file has no bytes')
   const original = await readPicture(picked.source)
-  const { contentTypes, photoMaxBytes } = await deps.limits()
+  const { contentTypes, photoMaxBytes } = await deps.limits(() => !deps.signal.cancelled)
   const { compress, metadata } = deps.preparation()
 
   const picture = await jpegOf(original, { ...deps, compress, photoMaxBytes })

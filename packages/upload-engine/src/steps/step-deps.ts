@@ -1,11 +1,13 @@
-import type { UploadGrantRequest, UploadLimits } from '@photolift/contracts'
+import type { UploadGrantRequest } from '@photolift/contracts'
 import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos } from '@photolift/platform'
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
 import type { DatedGrant, PhotoRecord } from '../photo-record.js'
 import type { Preparation } from '../preparation.js'
+import type { Limits } from '../shared-limits.js'
 import type { Slots } from '../slots.js'
 import type { WorkEvent } from '../task-machine.js'
+import type { TransferGate } from '../transfer-gate.js'
 
 /** What the steps work with, for one photo. */
 export interface StepDeps {
@@ -19,7 +21,8 @@ export interface StepDeps {
   readonly uploading: Slots
   readonly grants: GrantWaves
   readonly confirmations: ConfirmBatches
-  limits(): Promise<UploadLimits>
+  readonly limits: Limits
+  readonly gate: TransferGate
   preparation(): Preparation
   /** Where this photo stands in the line. */
   order(): number

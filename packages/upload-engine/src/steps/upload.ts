@@ -14,6 +14,7 @@ export async function upload(prepared: PreparedPhoto, grant: DatedGrant, deps: S
 }
 
 async function transfer({ source }: PreparedPhoto, grant: DatedGrant, deps: StepDeps): Promise<UploadedObject> {
+  await deps.gate.pass(deps.signal)
   if (deps.clock.now() >= grant.usableUntil) {
     throw new AppError('UPLOAD_GRANT_EXPIRED', 'the grant ended while the photo waited for its turn')
   }

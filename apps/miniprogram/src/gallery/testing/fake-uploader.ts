@@ -9,6 +9,7 @@ const NOTHING: UploaderSnapshot = {
   waitingFor: null,
   resumable: null,
   unkeptCount: 0,
+  question: null,
 }
 
 /** Shows what a test says, and notes what it was told to do. */

@@ -37,6 +37,7 @@ export function fakeStores() {
     resumeLeftovers: jest.fn<Uploader['resumeLeftovers']>(),
     discardLeftovers: jest.fn<Uploader['discardLeftovers']>(),
     tryNow: jest.fn<Uploader['tryNow']>(),
+    answerMobileData: jest.fn<Uploader['answerMobileData']>(),
   } satisfies Uploader
 
   return {

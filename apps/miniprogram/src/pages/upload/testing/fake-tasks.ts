@@ -47,6 +47,7 @@ export function fakeSnapshot(tasks: PhotoTask[], about: Partial<UploaderSnapshot
     waitingFor: null,
     resumable: null,
     unkeptCount: 0,
+    question: null,
     ...about,
   }
 }

@@ -13,31 +13,6 @@ export interface StillToCome {
 
 export const stillToCome: readonly StillToCome[] = [
   {
-    fault: 'silent',
-    stages: STAGES,
-    moves: 'hung',
-    reason: 'The engine trusts the platform to end every call; there is no watchdog of its own.',
-  },
-  {
-    fault: 'silent-after-arrival',
-    stages: STAGES,
-    moves: 'hung',
-    reason: 'As above; and only a look at what the service has would tell that nothing needs to be sent again.',
-  },
-  {
-    fault: 'stalled-for-good',
-    stages: ['send', 'reply'],
-    moves: 'hung',
-    reason: 'A stall is shown after 8 s and ended only by the time limit of the call, which is over 60 s for a photo.',
-  },
-  {
-    fault: 'aborted-by-the-system',
-    stages: STAGES,
-    moves: 'lost',
-    reason:
-      'An abort that the app did not ask for is read as CANCELLED, which nothing heals and retrying is not offered for.',
-  },
-  {
     fault: 'grants-end',
     stages: STAGES,
     moves: 'wasteful',
@@ -61,12 +36,5 @@ export const stillToCome: readonly StillToCome[] = [
     stages: STAGES,
     moves: 'lost',
     reason: 'As above; and a record that was cut short is dropped whole.',
-  },
-  {
-    fault: 'clock-set-back',
-    stages: STAGES,
-    moves: 'hung',
-    reason:
-      'Waits and the pace of the screen are counted by the time of day: set back by an hour, they stand still for an hour.',
   },
 ]

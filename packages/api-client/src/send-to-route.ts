@@ -1,5 +1,12 @@
 import { AppError, ROUTES, type RouteName, type RouteTypes } from '@photolift/contracts'
-import type { Clock, HttpResponse, HttpStack, Network } from '@photolift/platform'
+import {
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpStack,
+  type Network,
+  watchCall,
+} from '@photolift/platform'
 import { readAnswer } from './read-answer.js'
 
 export type RouteArguments<R extends RouteName> = Omit<RouteTypes[R], 'response'>
@@ -13,8 +20,14 @@ export interface SendOptions {
   authToken?: string
 }
 
-/** The service answers a confirm call within 10 s and all others far sooner; the rest is for a slow network. */
-const ANSWER_TIMEOUT_MS = 20_000
+/**
+ * The service answers a confirm call within 10 s and all others far sooner; the rest is for a slow network. It is also what
+ * `wx.cloud.callContainer` allows.
+ */
+const ANSWER_TIMEOUT_MS = 15_000
+
+/** The platform's limit goes first. */
+const GRACE_MS = 2_000
 
 /**
  * Calls one route of the service and reads its answer.
@@ -47,9 +60,11 @@ interface LooseArguments {
   body?: object
 }
 
-async function send({ http, network }: SendOptions, request: Parameters<HttpStack['send']>[0]): Promise<HttpResponse> {
+async function send({ http, clock, network }: SendOptions, request: HttpRequest): Promise<HttpResponse> {
   try {
-    return await http.send(request)
+    return await watchCall({ clock, withinMs: ANSWER_TIMEOUT_MS + GRACE_MS }, ({ signal }) =>
+      http.send({ ...request, signal }),
+    )
   } catch (error) {
     // The platform knows that no answer came, not whose fault it was: with a network, it is the service that is missing.
     if (error instanceof AppError && error.code === 'NETWORK_LOST' && network?.isOnline()) {

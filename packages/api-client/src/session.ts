@@ -1,4 +1,5 @@
 import { AppError, ERRORS, type LoginResponse } from '@photolift/contracts'
+import { watchCall } from '@photolift/platform'
 import { type SendOptions, sendTo } from './send-to-route.js'
 
 /** Gets a fresh one-time code from the platform (`wx.login`); undefined where the service knows the caller otherwise. */
@@ -19,6 +20,9 @@ export interface Session {
   end(): void
 }
 
+/** The platform asks a server of its own. */
+const LOGIN_CODE_TIMEOUT_MS = 10_000
+
 /** A token is renewed this long before its end, so that no call meets the end on its way. */
 const RENEW_BEFORE_END_MS = 60_000
 
@@ -31,7 +35,7 @@ export function createSession(options: SessionOptions): Session {
   async function logIn(): Promise<LoginResponse> {
     // Measured on this device from before the request: its clock may be wrong, its pace is right, and the answer's way counts.
     const startedAt = clock.now()
-    const code = await loginCode()
+    const code = await watchCall({ clock, withinMs: LOGIN_CODE_TIMEOUT_MS }, loginCode)
     const body = code === undefined ? {} : { loginCode: code }
     const login = await sendTo('login', { body }, options)
     const lifeMs = Date.parse(login.expiresAt) - Date.parse(login.serverTime)

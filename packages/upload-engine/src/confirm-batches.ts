@@ -10,9 +10,14 @@ import type { UploadService } from './upload-service.js'
 /** Confirms photos in batches, so that many small calls do not stand in the uploads' way. */
 export interface ConfirmBatches {
   /** @throws AppError the photo's own refusal, or the failure of the call; CANCELLED */
-  confirm(photoId: string, signal: CancelSignal): Promise<Photo>
+  confirm(photoId: string, signal: CancelSignal, options?: ConfirmOptions): Promise<Photo>
   /** Looks whether a batch should leave now; to be called whenever a photo's state changed. */
   consider(): void
+}
+
+export interface ConfirmOptions {
+  /** The next step waits for the answer: the batch leaves at once. Default false. */
+  isUrgent?: boolean
 }
 
 export interface ConfirmBatchesDeps {
@@ -36,6 +41,7 @@ const BATCH_WAIT_MS = 10_000
 interface Item {
   photoId: string
   signal: CancelSignal
+  isUrgent: boolean
   waitingSince: number
   failures: number
   resolve(photo: Photo): void
@@ -54,7 +60,7 @@ export function createConfirmBatches(deps: ConfirmBatchesDeps): ConfirmBatches {
     if (inFlight || first === undefined) return
 
     const waitMs = first.waitingSince + BATCH_WAIT_MS - clock.now()
-    if (waiting.length >= BATCH_PHOTOS || waitMs <= 0 || !moreComing()) void send()
+    if (waiting.length >= BATCH_PHOTOS || waiting.some(isUrgent) || waitMs <= 0 || !moreComing()) void send()
     else lookout.lookIn(waitMs)
   }
 
@@ -91,7 +97,12 @@ export function createConfirmBatches(deps: ConfirmBatchesDeps): ConfirmBatches {
 
   /** CONFIRM_PENDING and its like: the object is there, and the service needs more time. */
   async function again(item: Item): Promise<void> {
-    await patience.sleep(patience.backoffMs(item.failures))
+    try {
+      await patience.sleep(patience.backoffMs(item.failures), item.signal)
+    } catch {
+      // Safe to ignore: whoever gave the photo up has been told.
+      return
+    }
     enqueue(item)
   }
 
@@ -103,14 +114,18 @@ export function createConfirmBatches(deps: ConfirmBatchesDeps): ConfirmBatches {
 
   return {
     consider: lookout.lookSoon,
-    confirm: (photoId, signal) =>
+    confirm: (photoId, signal, options = {}) =>
       new Promise((resolve, reject) => {
         signal.onCancel(() => reject(new AppError('CANCELLED', 'cancelled before it was confirmed')))
-        enqueue({ photoId, signal, waitingSince: clock.now(), failures: 0, resolve, reject })
+        enqueue({ photoId, signal, isUrgent: options.isUrgent === true, waitingSince: 0, failures: 0, resolve, reject })
       }),
   }
 }
 
 function isWanted({ signal }: Item): boolean {
   return !signal.cancelled
+}
+
+function isUrgent(item: Item): boolean {
+  return item.isUrgent
 }

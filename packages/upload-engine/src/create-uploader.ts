@@ -11,12 +11,16 @@ import { createResumeRecord } from './resume-record.js'
 import { createServiceCalls } from './service-calls.js'
 import { createSharedLimits } from './shared-limits.js'
 import { createSlots } from './slots.js'
+import { steadyClock } from './steady-clock.js'
 import type { TaskState } from './task.js'
 import { TaskEntry } from './task-entry.js'
 import { TaskList } from './task-list.js'
 import { createTaskRunner } from './task-runner.js'
 import { createTransferGate } from './transfer-gate.js'
+import { createTransferPace } from './transfer-pace.js'
+import { createTransferWatch } from './transfer-watch.js'
 import type { UploadDeps, Uploader, UploaderOptions, UploaderSnapshot } from './uploader.js'
+import { watchedService } from './watched-service.js'
 
 /** Photos read at once: one is measured while the next is read, and only two are in memory. */
 const PARALLEL_READS = 2
@@ -28,12 +32,14 @@ const COMING_TO_CONFIRM: readonly TaskState[] = ['preparing', 'waiting', 'upload
 const NOT_OUT_YET: readonly TaskState[] = [...COMING_TO_CONFIRM, 'paused']
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
-  const { service, http, clock, network, random = Math.random, onLeftoverStored = () => {} } = deps
+  const { http, network, random = Math.random, onLeftoverStored = () => {} } = deps
   const { keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
   const { maxParallelUploads = 3, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
 
+  const clock = steadyClock(deps.clock)
+  const service = watchedService(deps.service, clock)
   const list = new TaskList()
-  const patience = createPatience({ ...deps, random })
+  const patience = createPatience({ ...deps, clock, random })
   const publisher = createPublisher(clock, snapshot)
   const calls = createServiceCalls({ clock, patience, maxTries, onWaitingChange: publisher.changed })
   const limits = createSharedLimits(service, calls)
@@ -48,6 +54,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     changed: surroundingsChanged,
   })
   const gate = createTransferGate(patience, mobileData)
+  const transfers = createTransferWatch({ clock, pace: createTransferPace(network) })
   const discard = createDiscards(service)
   const resumeRecord = createResumeRecord(deps.store)
   const shared = {
@@ -62,6 +69,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     confirmations,
     limits,
     gate,
+    transfers,
     patience,
     maxTries,
   }
@@ -93,12 +101,14 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   function snapshot(): UploaderSnapshot {
     const now = clock.now()
     const { reason = null, until = null } = calls.waiting ?? {}
+    // The engine's own time does not jump when the phone's clock is set.
+    const onDeviceClock = (at: number) => at - now + deps.clock.now()
     return {
       tasks: list.entries.map((entry) => entry.view(now)),
       overall: list.progress(now),
       paused,
       online: network.isOnline(),
-      waitingUntil: until,
+      waitingUntil: until === null ? null : onDeviceClock(until),
       waitingFor: reason ?? (mobileData.waitsForWifi() ? 'wifi' : null),
       question: mobileData.question(),
       resumable: null,

@@ -31,6 +31,11 @@ export interface PhotoRecord {
   prepared?: PreparedPhoto | undefined
   grant?: DatedGrant | undefined
   uploaded?: UploadedObject | undefined
+  /**
+   * A transfer was begun whose end nobody has heard: the bytes may have arrived. The service is asked before they are sent
+   * again.
+   */
+  inDoubt?: boolean
   /** Transfers that were begun, without those that the phone itself cut short. */
   tries: number
 }

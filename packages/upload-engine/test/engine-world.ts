@@ -1,4 +1,4 @@
-import type { ImageTools, KeptPhotos } from '@photolift/platform'
+import type { Clock, ImageTools, KeptPhotos } from '@photolift/platform'
 import {
   FakeClock,
   FakeHttpStack,
@@ -36,11 +36,17 @@ export function engineWorld(worldOptions: EngineWorldOptions = {}) {
   const { clock = new FakeClock() } = serviceOptions
   const service = new FakeUploadService({ ...serviceOptions, clock })
   const http = new FakeHttpStack({ onTransfer })
+  service.hasArrived = (key) => http.transfers.some(({ form, arrived }) => form.fields['key'] === key && arrived)
   const network = new FakeNetwork()
   const lifecycle = new FakeLifecycle()
   const store = new MemoryStore()
+  let clockErrorMs = 0
+  const phoneClock: Clock = {
+    now: () => clock.now() + clockErrorMs,
+    schedule: (delayMs, callback) => clock.schedule(delayMs, callback),
+  }
   const uploader = createUploader(
-    { service, http, clock, network, lifecycle, store, random: seededRandom(), ...preparing },
+    { service, http, clock: phoneClock, network, lifecycle, store, random: seededRandom(), ...preparing },
     options,
   )
   return {
@@ -51,6 +57,10 @@ export function engineWorld(worldOptions: EngineWorldOptions = {}) {
     lifecycle,
     store,
     uploader,
+    /** Sets the phone's own clock; time itself and the service's clock go on. */
+    setClock(errorMs: number) {
+      clockErrorMs = errorMs
+    },
     states: () => uploader.snapshot().tasks.map(({ state }) => state),
     /** @throws Error where there is none */
     task(index: number) {

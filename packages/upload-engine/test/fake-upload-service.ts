@@ -35,6 +35,8 @@ export class FakeUploadService implements UploadService {
   /** Decides about single photos; undefined leaves it to the service. */
   onGrant: (request: UploadGrantRequest) => UploadGrant | undefined = () => undefined
   onConfirm: (photoId: string) => ConfirmationResult | undefined = () => undefined
+  /** Whether the object of a key is in the bucket. */
+  hasArrived: (key: string) => boolean = () => true
   /** The most calls of one kind that were under way together. */
   mostCallsAtOnce = 0
   readonly #underWay = new Map<CallName, number>()
@@ -82,7 +84,7 @@ export class FakeUploadService implements UploadService {
   confirm(photoIds: string[]): Promise<ConfirmationsResponse> {
     this.confirmCalls.push(photoIds)
     return this.#answer('confirm', () => ({
-      results: photoIds.map((photoId) => this.onConfirm(photoId) ?? { photoId, photo: this.#makeReady(photoId) }),
+      results: photoIds.map((photoId) => this.onConfirm(photoId) ?? this.#confirm(photoId)),
     }))
   }
 
@@ -106,14 +108,17 @@ export class FakeUploadService implements UploadService {
     }
   }
 
-  #makeReady(photoId: string): Photo {
+  #confirm(photoId: string): ConfirmationResult {
     const known = this.photos.find((photo) => photo.photoId === photoId)
-    if (known !== undefined) return known
+    if (known !== undefined) return { photoId, photo: known }
     const request = this.#requests.get(photoId)
     if (request === undefined) throw new Error(`${photoId} was never granted`)
+    if (!this.hasArrived(`incoming/${photoId}`)) {
+      return { photoId, error: { code: 'PHOTO_NOT_UPLOADED', message: '' } }
+    }
     const photo = readyPhoto({ ...request, photoId })
     this.photos.push(photo)
-    return photo
+    return { photoId, photo }
   }
 
   async #answer<Value>(call: CallName, work: () => Value): Promise<Value> {

@@ -11,7 +11,7 @@ describe('when Wi-Fi gives way to mobile data', () => {
     await clock.advance(1_000)
     transfer(1).answer({ status: 204 })
     transfer(2).fail(new AppError('NETWORK_LOST', ''))
-    await clock.advance(60_000)
+    await clock.advance(10_000)
 
     expect(states()).toEqual(['uploading', 'ready', 'waiting', 'waiting', 'waiting'])
     expect(http.transfers).toHaveLength(3)
@@ -24,7 +24,7 @@ describe('when Wi-Fi gives way to mobile data', () => {
   it('goes on at once over mobile data where the person says so, and asks no second time', async () => {
     const { uploader, network, clock, states } = await uploadingWorld()
     network.useMobileData()
-    await clock.advance(60_000)
+    await clock.advance(10_000)
 
     uploader.answerMobileData('continue')
     network.useWifi()
@@ -59,7 +59,7 @@ describe('when Wi-Fi gives way to mobile data', () => {
     network.goOffline()
     network.useMobileData()
     for (const index of [0, 1, 2]) transfer(index).answer({ status: 204 })
-    await clock.advance(60_000)
+    await clock.advance(10_000)
     uploader.tryNow()
     await clock.advance(1_000)
     expect(uploader.snapshot()).toMatchObject({ question: null, waitingFor: 'wifi' })

@@ -128,8 +128,10 @@ function faultyWorld(transferFates: TransferFate[], serviceFates: ServiceFate[])
 
 function end(transfer: FakeTransfer, fate: TransferFate): void {
   if (fate === 'arrives') transfer.answer({ status: 204 })
-  else if (fate === 'arrives, reply lost') transfer.fail(new AppError('NETWORK_LOST', ''))
-  else if (fate === 'COS 503') transfer.answer({ status: 503, body: '<Error><Code>SlowDown</Code></Error>' })
+  else if (fate === 'arrives, reply lost') {
+    transfer.arrive()
+    transfer.fail(new AppError('NETWORK_LOST', ''))
+  } else if (fate === 'COS 503') transfer.answer({ status: 503, body: '<Error><Code>SlowDown</Code></Error>' })
   else if (fate === 'COS says expired') {
     transfer.answer({ status: 403, body: '<Code>AccessDenied</Code><Message>has been expired</Message>' })
   } else transfer.fail(new AppError(fate, ''))

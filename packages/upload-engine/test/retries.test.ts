@@ -112,7 +112,10 @@ describe('a grant', () => {
     expect(http.transfers).toHaveLength(1)
     const callsBefore = service.authorizeCalls.length
 
-    await clock.advance(60_000)
+    for (let n = 1; n <= 6; n++) {
+      http.transfers[0]?.progress(n * 100)
+      await clock.advance(10_000)
+    }
     http.transfers[0]?.answer({ status: 204 })
     await clock.advance(1_000)
 
@@ -380,12 +383,13 @@ describe('an app that went to the background', () => {
     transfer(0).fail(new AppError('NETWORK_TIMEOUT', ''))
     lifecycle.hide()
     transfer(1).answer({ status: 204 })
+    transfer(2).fail(new AppError('NETWORK_INTERRUPTED', ''))
     await clock.advance(600_000)
     expect(http.transfers).toHaveLength(3)
     lifecycle.show()
     await clock.advance(0)
 
-    expect(http.transfers).toHaveLength(5)
+    expect(http.transfers).toHaveLength(6)
   })
 
   it.each<ErrorCode>(['NETWORK_LOST', 'NETWORK_TIMEOUT'])('counts no %s as a try', async (code) => {

@@ -6,7 +6,11 @@ export interface FakeTransfer {
   readonly form: FormPost
   /** True once it was answered, failed or cancelled. */
   readonly ended: boolean
+  /** Whether the other side has the bytes, whatever the app has heard. */
+  readonly arrived: boolean
   progress(bytesSent: number): void
+  /** The other side has the bytes; its answer is another matter. A 2xx says so by itself. */
+  arrive(): void
   answer(response: Partial<HttpResponse>): void
   fail(error: AppError): void
 }
@@ -37,6 +41,7 @@ export class FakeHttpStack implements HttpStack {
   postForm(form: FormPost): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       let ended = false
+      let arrived = false
       const end = (settle: () => void) => {
         if (ended) return
         ended = true
@@ -50,7 +55,19 @@ export class FakeHttpStack implements HttpStack {
         progress(bytesSent) {
           if (!ended) form.onProgress?.(bytesSent)
         },
-        answer: (response) => end(() => resolve({ status: 200, headers: {}, body: '', ...response })),
+        get arrived() {
+          return arrived
+        },
+        arrive() {
+          arrived = true
+        },
+        answer(response) {
+          const { status = 200 } = response
+          end(() => {
+            arrived ||= status >= 200 && status < 300
+            resolve({ status, headers: {}, body: '', ...response })
+          })
+        },
         fail: (error) => end(() => reject(error)),
       }
       this.transfers.push(transfer)

@@ -8,6 +8,7 @@ import type { Limits } from '../shared-limits.js'
 import type { Slots } from '../slots.js'
 import type { WorkEvent } from '../task-machine.js'
 import type { TransferGate } from '../transfer-gate.js'
+import type { TransferWatch } from '../transfer-watch.js'
 
 /** What the steps work with, for one photo. */
 export interface StepDeps {
@@ -23,6 +24,7 @@ export interface StepDeps {
   readonly confirmations: ConfirmBatches
   readonly limits: Limits
   readonly gate: TransferGate
+  readonly transfers: TransferWatch
   preparation(): Preparation
   /** Where this photo stands in the line. */
   order(): number

@@ -20,20 +20,24 @@ async function transfer({ source }: PreparedPhoto, grant: DatedGrant, deps: Step
   }
   deps.report('sending')
   deps.record.tries += 1
-  const response = await deps.http.postForm({
-    url: grant.url,
-    fields: grant.fields,
-    fileField: grant.fileField,
-    photo: source,
-    onProgress: (bytesSent) => deps.reportBytes(bytesSent),
-    timeoutMs: timeoutFor(source.byteLength),
-    signal: deps.signal,
-  })
+  deps.record.inDoubt = true
+  const { byteLength } = source
+  const { tries: tryNumber } = deps.record
+  const response = await deps.transfers.run({ byteLength, tryNumber, signal: deps.signal }, (call) =>
+    deps.http.postForm({
+      url: grant.url,
+      fields: grant.fields,
+      fileField: grant.fileField,
+      photo: source,
+      timeoutMs: call.timeoutMs,
+      signal: call.signal,
+      onProgress(bytesSent) {
+        call.onProgress(bytesSent)
+        deps.reportBytes(bytesSent)
+      },
+    }),
+  )
+  deps.record.inDoubt = false
   checkCosAnswer(response)
   return { photoId: grant.photoId }
-}
-
-/** A minute, and as long as the photo takes at 16 KB/s, which is less than a person would wait for. */
-function timeoutFor(byteLength: number): number {
-  return Math.min(600_000, 60_000 + byteLength / 16)
 }

@@ -5,6 +5,7 @@ import { copyAssets } from './copy-assets.ts'
 import { findEntries } from './find-entries.ts'
 import { parseServiceUrl, type ServiceAddress } from './service-address.ts'
 import { createSourceLayout } from './source-layout.ts'
+import { dropUnusedVariables } from './styles/drop-unused-variables.ts'
 
 const appFolder = path.resolve(import.meta.dirname, '../..')
 
@@ -33,5 +34,6 @@ export async function buildApp({ outFolder = distFolder, ...given }: BuildOption
   await mkdir(outFolder, { recursive: true })
   await bundleScripts({ entries, layout, outFolder, address })
   await copyAssets({ entries, layout, outFolder })
+  await dropUnusedVariables(outFolder)
   return { entryCount: entries.length, address }
 }

@@ -42,8 +42,8 @@ describe('the command', () => {
 
   it('runs what is still to come only when it is told to', async () => {
     const [without, withThem] = await Promise.all([
-      soak('--runs', '4', '--only', 'killed@send'),
-      soak('--runs', '4', '--only', 'killed@send', '--all'),
+      soak('--runs', '4', '--only', 'clock-set-back@send'),
+      soak('--runs', '4', '--only', 'clock-set-back@send', '--all'),
     ])
 
     expect(without).toMatchObject({ code: 2, lines: [] })

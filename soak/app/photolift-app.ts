@@ -45,6 +45,8 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
     random: world.random,
   }
   const uploader = createUploader(planted?.deps?.(deps) ?? deps, { mobileDataAskBytes: ASK_BYTES })
+  const pickedPaths = pickedPathsOf.get(world) ?? new Map<string, string>()
+  pickedPathsOf.set(world, pickedPaths)
 
   return {
     add(paths) {
@@ -60,25 +62,32 @@ export function launchPhotolift(world: World, plant?: Plant): UploadApp {
     answerMobileData: uploader.answerMobileData,
     retryFailed: uploader.retryFailed,
     show: (screen) =>
-      void uploader.subscribe(({ tasks, overall, waitingFor, waitingUntil }) =>
+      void uploader.subscribe(({ tasks, overall, waitingFor, waitingUntil, resumable }) => {
+        if (resumable !== null) uploader.resumeLeftovers()
         screen({
-          photos: tasks.map(toShownPhoto),
+          photos: tasks.map((task) => toShownPhoto(task, pickedPaths)),
           percent: overall.percent,
           ...(waitingFor === null ? {} : { waiting: `${waitingFor} until ${waitingUntil}` }),
-        }),
-      ),
+        })
+      }),
   }
 }
 
 /** The photos of a run are small: nearly all of them are worth a question. */
 const ASK_BYTES = 100_000
 
+/** A person knows a photo again after a kill, whatever file it is shown from now: by task, where each was picked. */
+const pickedPathsOf = new WeakMap<World, Map<string, string>>()
+
 const GIVEN_UP: readonly TaskState[] = ['failed', 'refused']
 
-function toShownPhoto({ localUrl, state, stalled, errorCode, photo }: PhotoTask): ShownPhoto {
+function toShownPhoto(task: PhotoTask, pickedPaths: Map<string, string>): ShownPhoto {
+  const { taskId, localUrl, state, stalled, errorCode, photo } = task
   const isGivenUp = GIVEN_UP.includes(state)
+  const path = pickedPaths.get(taskId) ?? localUrl
+  pickedPaths.set(taskId, path)
   return {
-    path: localUrl,
+    path,
     progress: state === 'ready' ? 'done' : isGivenUp ? 'given-up' : 'under-way',
     state: `${state}${stalled ? ' stalled' : ''}${errorCode === undefined ? '' : ` ${errorCode}`}`,
     ...(photo === undefined ? {} : { photoId: photo.photoId }),

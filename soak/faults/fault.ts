@@ -1,4 +1,5 @@
 import type { Call, Stage } from '../network/call.ts'
+import type { Phone } from '../phone/phone.ts'
 import type { World } from '../simulation/world.ts'
 
 /** Something that goes wrong, once. */
@@ -6,6 +7,8 @@ export interface Fault {
   readonly name: string
   /** Whether it waits for the last photo to pass its stage, whatever the strike says. */
   readonly atTheLast?: boolean
+  /** What is so from the start of the run. */
+  readonly prepare?: (phone: Phone) => void
   /** @returns how long it is at work, in milliseconds; 0 for a moment */
   strike(blow: Blow): number
 }

@@ -1,3 +1,4 @@
+import type { Phone } from '../phone/phone.ts'
 import type { Fault } from './fault.ts'
 import { lasting } from './windows.ts'
 
@@ -11,19 +12,34 @@ const HIDDEN_MS = 6_000
 const GLANCE_MS = 700
 const SLOW_BYTES_PER_SECOND = 20_000
 
-const killed = (name: string, { torn = false, atTheLast = false }): Fault => ({
+interface Kill extends Pick<Fault, 'atTheLast' | 'prepare'> {
+  torn?: boolean
+  /** How often, each time soon after the app was opened again. */
+  times?: number
+}
+
+const killed = (name: string, { torn = false, times = 1, ...rest }: Kill = {}): Fault => ({
   name,
-  atTheLast,
+  ...rest,
   strike: ({ world, force }) => {
-    const afterMs = KILLED_AFTER_MS + force * 20
-    world.clock.schedule(afterMs, () => {
-      world.phone.kill({ torn })
-      world.ledger.forgetApp()
-    })
-    world.clock.schedule(afterMs + RELAUNCH_AFTER_MS, () => world.person.relaunch())
-    return afterMs + RELAUNCH_AFTER_MS
+    const lastsMs = KILLED_AFTER_MS + force * 20 + RELAUNCH_AFTER_MS
+    const pauseMs = force * 1_500
+    for (let time = 0; time < times; time++) {
+      const relaunchedAfterMs = lastsMs + time * (pauseMs + lastsMs)
+      world.clock.schedule(relaunchedAfterMs - RELAUNCH_AFTER_MS, () => {
+        world.phone.kill({ torn })
+        world.ledger.forgetApp()
+      })
+      world.clock.schedule(relaunchedAfterMs, () => world.person.relaunch())
+    }
+    return lastsMs + (times - 1) * (pauseMs + lastsMs)
   },
 })
+
+/** Room for a few photos of a run. */
+const littleRoom = (phone: Phone): void => {
+  phone.userSpaceBytes = 1_000_000
+}
 
 /** What people and systems do to a phone. */
 export const phoneFaults: readonly Fault[] = [
@@ -50,9 +66,17 @@ export const phoneFaults: readonly Fault[] = [
       return lastsMs
     },
   },
-  killed('killed', {}),
+  killed('killed'),
   killed('killed-at-the-last', { atTheLast: true }),
   killed('killed-with-a-torn-write', { torn: true }),
+  killed('killed-again-and-again', { times: 3 }),
+  killed('killed-while-files-are-copied', {
+    prepare: (phone) => {
+      phone.bytesWrittenPerMs = 2_000
+    },
+  }),
+  killed('killed-without-room-for-all-files', { prepare: littleRoom }),
+  { name: 'no-room-for-all-files', prepare: littleRoom, strike: () => 0 },
   {
     name: 'storage-full',
     strike: ({ world }) => {

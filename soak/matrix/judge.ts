@@ -12,6 +12,9 @@ const AUTHORIZES_AT_ONCE = 3
 
 const WASTE = 1.1
 
+/** What the screen says of a photo whose file is gone. */
+const LOST_FILE = 'refused PHOTO_UNREADABLE'
+
 const BLANK: Screen = { photos: [], percent: 0 }
 
 /** Compares what the screen says with what the service has, all the time, and counts what may never happen. */
@@ -22,6 +25,7 @@ export class Judge {
   readonly #counters = noneCounted()
   readonly #findings: string[] = []
   readonly #falselyDone = new Set<string>()
+  readonly #toldLost = new Set<string>()
   #app: UploadApp | undefined
   /** What the person sees: the app has to say so by itself. */
   #screen: Screen = BLANK
@@ -86,7 +90,8 @@ export class Judge {
 
   #checkScreen({ photos, percent }: Screen): void {
     const { service } = this.#world
-    for (const { path, progress, photoId } of photos) {
+    for (const { path, progress, state, photoId } of photos) {
+      if (state === LOST_FILE) this.#toldLost.add(path)
       if (progress !== 'done' || this.#falselyDone.has(path)) continue
       const row = photoId === undefined ? undefined : service.row(photoId)
       if (row?.status === 'ready' && row.storedMd5 === this.#fileAt(path)?.md5) continue
@@ -105,9 +110,19 @@ export class Judge {
       if (stored.length > 1) this.#finds('doubled', `${path} is stored ${stored.length} times`)
       if (stored.length > 0) continue
       const photo = this.#screen.photos.find((entry) => entry.path === path)
+      if (this.#isExcusablyLost(path)) continue
       if (photo?.progress === 'under-way') this.#hangs(`${path} is still ${photo.state}`)
       else this.#finds('lost', `${path} is ${photo?.state ?? 'forgotten'}, and not stored`)
     }
+  }
+
+  /**
+   * Nobody can send what the phone has taken; but the person has to hear of it, unless there was no room for even that, or the app
+   * was killed again before it could say so.
+   */
+  #isExcusablyLost(path: string): boolean {
+    const { lostFiles, storageIsFull, killCount } = this.#world.phone
+    return lostFiles.has(path) && (this.#toldLost.has(path) || storageIsFull || killCount > 1)
   }
 
   #checkOrder(): void {

@@ -13,6 +13,7 @@ const BOUNDS: readonly (Cell & { withinMs: number })[] = [
   ...STAGES.map((stage) => ({ fault: 'wifi-gives-way', stage, withinMs: 1_000 })),
   ...STAGES.map((stage) => ({ fault: 'wifi-gives-way-for-a-while', stage, withinMs: 2_000 })),
   ...STAGES.map((stage) => ({ fault: 'background', stage, withinMs: 1_000 })),
+  ...STAGES.map((stage) => ({ fault: 'killed', stage, withinMs: 3_000 })),
   { fault: 'killed-at-the-last', stage: 'confirm', withinMs: 3_000 },
 ]
 

@@ -101,6 +101,7 @@ function createWorld(scenario: Scenario, launch: (world: World) => UploadApp) {
     },
     retryAfterUntil: Number.NEGATIVE_INFINITY,
   }
+  strikes.prepare()
   const judge = new Judge(world, picked)
   const person = createPerson(world, () => {
     const app = launch(world)

@@ -19,22 +19,4 @@ export const stillToCome: readonly StillToCome[] = [
     reason:
       'One refusal does not tell the other photos of the wave: each sends all its bytes to hear that its grant has ended.',
   },
-  {
-    fault: 'killed',
-    stages: STAGES,
-    moves: 'lost',
-    reason: 'Files are not kept and there is no journal: only photos whose bytes were all out survive a kill.',
-  },
-  {
-    fault: 'killed-at-the-last',
-    stages: ['authorize', 'send', 'reply'],
-    moves: 'lost',
-    reason: 'As above.',
-  },
-  {
-    fault: 'killed-with-a-torn-write',
-    stages: STAGES,
-    moves: 'lost',
-    reason: 'As above; and a record that was cut short is dropped whole.',
-  },
 ]

@@ -32,10 +32,13 @@ export class Phone {
   readonly habits: PhoneHabits
   /** Temporary files, which end with the app's run, and those in {@link USER_SPACE}. */
   readonly files = new Map<string, PhotoFile>()
-  /** From which file each one in user space was copied, also when it is gone again. */
-  readonly copiedFrom = new Map<string, string>()
+  /** Temporary files that a kill took before they were copied to user space: no app gets them back. */
+  readonly lostFiles = new Set<string>()
+  killCount = 0
   /** Of all files in user space together. */
   userSpaceBytes = 200 * 1024 * 1024
+  /** How fast files are written. */
+  bytesWrittenPerMs = 500_000
   /** `wx` storage: it outlives the app. */
   readonly storage = new Map<string, string>()
   lastWrittenKey: string | undefined
@@ -67,7 +70,8 @@ export class Phone {
   /** Ends the app where it stands, and its temporary files. @param torn the last write to storage is cut in half */
   kill({ torn = false } = {}): void {
     this.run.end()
-    for (const path of this.files.keys()) if (!isInUserSpace(path)) this.files.delete(path)
+    this.killCount += 1
+    this.#forgetTemporaryFiles()
     const key = this.lastWrittenKey
     const value = key === undefined ? undefined : this.storage.get(key)
     if (torn && key !== undefined && value !== undefined) this.storage.set(key, value.slice(0, value.length / 2))
@@ -77,6 +81,16 @@ export class Phone {
     const others = [...this.files.values()].filter((file) => isInUserSpace(file.path) && file.path !== path)
     const takenBytes = others.reduce((sum, file) => sum + file.byteLength, 0)
     return !this.storageIsFull && takenBytes + byteLength <= this.userSpaceBytes
+  }
+
+  #forgetTemporaryFiles(): void {
+    const files = [...this.files.values()]
+    const keptMd5s = files.filter(({ path }) => isInUserSpace(path)).map(({ md5 }) => md5)
+    for (const { path, md5 } of files) {
+      if (isInUserSpace(path)) continue
+      this.files.delete(path)
+      if (!keptMd5s.includes(md5)) this.lostFiles.add(path)
+    }
   }
 
   /** A new run of the app, with nothing but files and storage. */

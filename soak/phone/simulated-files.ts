@@ -5,7 +5,6 @@ import { isInUserSpace, type PhotoFile, USER_SPACE } from './phone.ts'
 
 const OPENED_MS = 2
 const BYTES_DIGESTED_PER_MS = 100_000
-const BYTES_COPIED_PER_MS = 500_000
 
 type FileSystem = ReturnType<WechatApi['getFileSystemManager']>
 
@@ -22,7 +21,7 @@ export function createSimulatedFiles({ clock, phone }: World): FileSystem {
       return
     }
     phone.files.set(file.path, { ...file, byteLength: Math.floor(file.byteLength / 2), md5: 'cut short' })
-    clock.schedule(file.byteLength / BYTES_COPIED_PER_MS, () => {
+    clock.schedule(file.byteLength / phone.bytesWrittenPerMs, () => {
       if (run.isOver) return
       phone.files.set(file.path, file)
       run.hear(() => success?.({}))
@@ -52,7 +51,6 @@ export function createSimulatedFiles({ clock, phone }: World): FileSystem {
         const file = phone.files.get(srcPath)
         if (run.isOver) return
         if (file === undefined) return run.hear(() => told.fail?.(missing('copyFile')))
-        phone.copiedFrom.set(destPath, phone.copiedFrom.get(srcPath) ?? srcPath)
         write({ ...file, path: destPath }, told)
       })
     },

@@ -169,7 +169,7 @@ describe('files', () => {
 
     expect(world.words()).toEqual(['kept', 'temporary 1300002', PHOTO.md5, 'copy.jpg', 'gone'])
     expect(world.phone.files.size).toBe(0)
-    expect(world.phone.copiedFrom.get(COPY)).toBe(PHOTO.path)
+    expect(world.phone.lostFiles.size).toBe(0)
   })
 
   it('are half there when the app is killed in the middle of a copy', async () => {
@@ -181,6 +181,7 @@ describe('files', () => {
     await world.pass(100)
 
     expect(world.phone.files.get(COPY)?.byteLength).toBe(PHOTO.byteLength / 2)
+    expect([...world.phone.lostFiles]).toEqual([PHOTO.path])
   })
 
   it('are refused where there is no room, and once storage is full', async () => {

@@ -4,6 +4,6 @@ import type { Plant } from './plant.ts'
 export const journalNotWritten: Plant = {
   name: 'journal-not-written',
   moves: 'lost',
-  showsUnder: ['killed-at-the-last@confirm'],
+  showsUnder: ['killed@send', 'killed-at-the-last@confirm'],
   plant: () => ({ deps: (deps) => ({ ...deps, store: { ...deps.store, set: async () => {} } }) }),
 }

@@ -32,6 +32,11 @@ export class Strikes implements Passages {
     })
   }
 
+  /** To be called before the app begins. */
+  prepare(): void {
+    for (const { fault } of this.#pending) fault.prepare?.(this.#world().phone)
+  }
+
   onRequest(stage: 'authorize' | 'confirm', call: Call): void {
     for (const due of this.#takeDue(stage, call)) {
       if (due.strike.share < 0.5) this.#land(due, call)

@@ -2,16 +2,15 @@ import { createConfirmBatches } from './confirm-batches.js'
 import { createDiscards } from './discards.js'
 import { createGrantWaves } from './grant-waves.js'
 import { newId } from './ids.js'
-import { confirmLeftovers } from './leftovers.js'
 import { createMobileData } from './mobile-data.js'
 import { createPatience } from './patience.js'
 import { ORIGINALS } from './preparation.js'
 import { createPublisher } from './publisher.js'
-import { createResumeRecord } from './resume-record.js'
 import { createServiceCalls } from './service-calls.js'
 import { createSharedLimits } from './shared-limits.js'
 import { createSlots } from './slots.js'
 import { steadyClock } from './steady-clock.js'
+import { createSurvival } from './survival.js'
 import type { TaskState } from './task.js'
 import { TaskEntry } from './task-entry.js'
 import { TaskList } from './task-list.js'
@@ -33,7 +32,7 @@ const NOT_OUT_YET: readonly TaskState[] = [...COMING_TO_CONFIRM, 'paused']
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { http, network, random = Math.random, onLeftoverStored = () => {} } = deps
-  const { keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
+  const { store, keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
   const { maxParallelUploads = 3, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
 
   const clock = steadyClock(deps.clock)
@@ -56,7 +55,8 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const gate = createTransferGate(patience, mobileData)
   const transfers = createTransferWatch({ clock, pace: createTransferPace(network) })
   const discard = createDiscards(service)
-  const resumeRecord = createResumeRecord(deps.store)
+  const survival = createSurvival({ store, keptPhotos, list, confirmations, onLeftoverStored, changed })
+  const { keeper, leftovers } = survival
   const shared = {
     http,
     clock,
@@ -73,12 +73,11 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     patience,
     maxTries,
   }
-  const runner = createTaskRunner({ list, shared, resumeRecord, discard, changed, progressed: publisher.changed })
+  const runner = createTaskRunner({ list, shared, keeper, discard, changed, progressed: publisher.changed })
   let paused = false
   let isTicking = false
 
   network.onChange(publisher.changed)
-  void confirmLeftovers({ resumeRecord, confirmations, onLeftoverStored })
 
   function demand() {
     return {
@@ -111,8 +110,8 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       waitingUntil: until === null ? null : onDeviceClock(until),
       waitingFor: reason ?? (mobileData.waitsForWifi() ? 'wifi' : null),
       question: mobileData.question(),
-      resumable: null,
-      unkeptCount: 0,
+      resumable: leftovers.offer,
+      unkeptCount: survival.unkeptCount(),
     }
   }
 
@@ -122,6 +121,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   }
 
   function changed(): void {
+    survival.consider()
     calls.consider()
     mobileData.consider()
     grants.consider()
@@ -163,6 +163,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
           new TaskEntry(picked, { taskId: newId(random), pickId, position, state: hold ? 'held' : 'preparing' }),
       )
       list.add(added)
+      for (const entry of added) keeper.keep(entry)
       if (!hold) for (const entry of added) go(entry)
       changed()
       return pickId
@@ -182,7 +183,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
 
     move(taskId, toPosition) {
       list.moveHeld(taskId, toPosition)
-      publisher.changed()
+      changed()
     },
 
     subscribe: publisher.subscribe,
@@ -239,9 +240,16 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       changed()
     },
 
-    // Nothing is offered yet, so there is nothing to take up or to drop.
-    resumeLeftovers() {},
-    discardLeftovers() {},
+    resumeLeftovers() {
+      const taken = leftovers.take()
+      list.add(taken)
+      for (const entry of taken) if (entry.state !== 'held') go(entry)
+      changed()
+    },
+
+    discardLeftovers(options) {
+      runner.drop(leftovers.take(), options)
+    },
 
     tryNow: patience.tryNow,
   }

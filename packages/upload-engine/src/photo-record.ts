@@ -4,8 +4,6 @@ import type { PhotoSource } from '@photolift/platform'
 /** A photo as it is sent: it exists, its type is known and its bytes have a checksum. */
 export interface PreparedPhoto {
   source: PhotoSource
-  /** Where it was written anew: its name in `KeptPhotos`. */
-  keptAs?: string
   contentType: PhotoContentType
   contentMd5: string
   name?: string
@@ -24,16 +22,18 @@ export interface UploadedObject {
 
 /**
  * What is known about a photo on its way. A step whose result is here does nothing a second time, so that a retry starts
- * over from the top and goes on where it was. Resuming after a kill will start from a stored copy of it.
+ * over from the top and goes on where it was. A run of the app that was killed leaves it in the journal.
  */
 export interface PhotoRecord {
   readonly taskId: string
   prepared?: PreparedPhoto | undefined
   grant?: DatedGrant | undefined
+  /** The service's name for it, once it was granted; it outlives the grant. */
+  photoId?: string | undefined
   uploaded?: UploadedObject | undefined
   /**
-   * A transfer was begun whose end nobody has heard: the bytes may have arrived. The service is asked before they are sent
-   * again.
+   * A transfer was begun whose end nobody has heard, or may have been before a kill: the bytes may have arrived. The service is
+   * asked before they are sent again.
    */
   inDoubt?: boolean
   /** Transfers that were begun, without those that the phone itself cut short. */

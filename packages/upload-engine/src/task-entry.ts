@@ -1,5 +1,5 @@
 import type { AppError, Photo } from '@photolift/contracts'
-import { type CancelSource, createCancelSource } from '@photolift/platform'
+import { type CancelSource, createCancelSource, type PhotoSource } from '@photolift/platform'
 import type { PhotoRecord } from './photo-record.js'
 import type { PickedPhoto } from './picked-photo.js'
 import type { PhotoTask, TaskState } from './task.js'
@@ -18,6 +18,14 @@ export class TaskEntry {
   run: CancelSource = createCancelSource()
   /** Taken out of the list; nothing that still arrives for it counts. */
   removed = false
+  /** Under which its file is kept, or will be. */
+  file: string
+  /** The bytes of that file: as picked, or what was made of it. */
+  fileSource: PhotoSource
+  /** There was no room to keep it. */
+  isUnkept = false
+  /** Its place among all that an earlier run of the app has left; beyond them where it was picked in this run. */
+  formerPlace = Number.POSITIVE_INFINITY
   /** Bytes of the transfer under way, which may be below `bytesSent` when it is not the first. */
   #transferBytes = 0
   #movedAt = 0
@@ -25,12 +33,19 @@ export class TaskEntry {
 
   constructor(
     readonly picked: PickedPhoto,
-    identity: { taskId: string; pickId: string; position: number; state: 'held' | 'preparing' },
+    identity: { taskId: string; pickId: string; position: number; file?: string; state: 'held' | 'preparing' },
   ) {
     this.record = { taskId: identity.taskId, tries: 0 }
     this.pickId = identity.pickId
     this.position = identity.position
     this.state = identity.state
+    this.fileSource = picked.source
+    this.file = identity.file ?? `${identity.taskId}${extensionOf(picked)}`
+  }
+
+  /** Nothing more will be done with it: stored, refused or taken out. */
+  get isOver(): boolean {
+    return this.removed || this.state === 'ready' || this.state === 'refused'
   }
 
   /** Of what is sent, once it is known. */
@@ -77,7 +92,8 @@ export class TaskEntry {
       position: this.position,
       state,
       ...(picked.name === undefined ? {} : { name: picked.name }),
-      localUrl: picked.localUrl,
+      // A kept file goes as soon as the photo is stored.
+      localUrl: (this.formerPlace < Number.POSITIVE_INFINITY && photo?.thumbnailUrl) || picked.localUrl,
       byteLength,
       bytesSent,
       percent:
@@ -87,6 +103,11 @@ export class TaskEntry {
       ...(photo === undefined ? {} : { photo, alreadyStored: bytesSent === 0 }),
     }
   }
+}
+
+/** Some platforms show a picture by its file's extension only. */
+function extensionOf({ name, localUrl }: PickedPhoto): string {
+  return /\.[a-z0-9]{1,5}$/i.exec(name ?? localUrl)?.[0].toLowerCase() ?? ''
 }
 
 const STALLED_AFTER_MS = 8_000

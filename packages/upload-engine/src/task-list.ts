@@ -33,8 +33,15 @@ export class TaskList {
       this.#batch = new Set()
       this.forgetProgress()
     }
-    this.#entries = [...this.#entries, ...added]
+    for (const entry of added) this.#insert(entry)
     this.#batch = new Set([...this.#batch, ...added])
+  }
+
+  /** What a former run has left was picked before all others, and may come back in several parts. */
+  #insert(entry: TaskEntry): void {
+    const next = this.#entries.findIndex(({ formerPlace }) => formerPlace > entry.formerPlace)
+    const place = next < 0 ? this.#entries.length : next
+    this.#entries = [...this.#entries.slice(0, place), entry, ...this.#entries.slice(place)]
   }
 
   remove(removed: readonly TaskEntry[]): void {

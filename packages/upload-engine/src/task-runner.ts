@@ -2,7 +2,7 @@ import { AppError, ERRORS } from '@photolift/contracts'
 import { createCancelSource } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { type JourneyDeps, travel } from './journey.js'
-import type { ResumeRecord } from './resume-record.js'
+import type { Keeper } from './keeper.js'
 import type { TaskEntry } from './task-entry.js'
 import type { TaskList } from './task-list.js'
 import type { TaskEvent } from './task-machine.js'
@@ -21,7 +21,7 @@ export interface TaskRunnerDeps {
   list: TaskList
   /** What all journeys have in common. */
   shared: Omit<JourneyDeps, keyof OwnDeps>
-  resumeRecord: ResumeRecord
+  keeper: Pick<Keeper, 'keepMade' | 'release'>
   discard: (photoId: string) => void
   /** A photo is in another state, or gone. */
   changed: () => void
@@ -30,20 +30,19 @@ export interface TaskRunnerDeps {
 }
 
 /** What each journey has for itself. */
-type OwnDeps = Pick<JourneyDeps, 'record' | 'signal' | 'order' | 'pick' | 'report' | 'reportBytes' | 'keepGrant'>
-
-const ENDS_UNCONFIRMED: readonly TaskEvent[] = ['stored', 'refused', 'sendAgain']
+type OwnDeps = Pick<
+  JourneyDeps,
+  'record' | 'signal' | 'order' | 'pick' | 'report' | 'reportBytes' | 'keepMade' | 'keepGrant'
+>
 
 export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
-  const { list, shared, resumeRecord, discard, changed, progressed } = deps
+  const { list, shared, keeper, discard, changed, progressed } = deps
   const { clock } = shared
 
   function apply(entry: TaskEntry, event: TaskEvent): boolean {
     const isChanged = entry.apply(event, clock.now())
+    if (isChanged && entry.isOver) keeper.release(entry)
     if (isChanged) changed()
-    const photoId = entry.record.grant?.photoId
-    if (photoId !== undefined && event === 'sent') resumeRecord.add(photoId)
-    if (photoId !== undefined && ENDS_UNCONFIRMED.includes(event)) resumeRecord.remove(photoId)
     return isChanged
   }
 
@@ -56,10 +55,7 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       if (source.signal.cancelled) return
       entry.photo = photo
       apply(entry, 'stored')
-      removeFile(entry)
     } catch (thrown) {
-      // It may have been written after the photo was taken out.
-      if (entry.removed) removeFile(entry)
       if (source.signal.cancelled) return
       entry.error = toAppError(thrown)
       apply(entry, ERRORS[entry.error.code].retry === 'never' ? 'refused' : 'failed')
@@ -83,20 +79,14 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
         list.measureSpeed(clock.now())
         progressed()
       },
+      keepMade: (made, keptAs) => keeper.keepMade(entry, made, keptAs),
       keepGrant(grant) {
-        if (entry.removed) forget(grant.photoId, true)
-        else entry.record.grant = grant
+        if (entry.removed) return discard(grant.photoId)
+        entry.record.grant = grant
+        entry.record.photoId = grant.photoId
+        changed()
       },
     }
-  }
-
-  function removeFile({ record: { prepared } }: TaskEntry): void {
-    if (prepared?.keptAs !== undefined) void shared.keptPhotos?.remove(prepared.keptAs)
-  }
-
-  function forget(photoId: string, tellService: boolean): void {
-    if (tellService) discard(photoId)
-    resumeRecord.remove(photoId)
   }
 
   return {
@@ -106,8 +96,9 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       for (const entry of entries) {
         entry.removed = true
         entry.run.cancel()
-        removeFile(entry)
-        if (entry.record.grant !== undefined) forget(entry.record.grant.photoId, tellService)
+        keeper.release(entry)
+        const { photoId } = entry.record
+        if (tellService && photoId !== undefined) discard(photoId)
       }
       list.remove(entries)
       changed()

@@ -57,7 +57,7 @@ export interface UploaderSnapshot {
 export interface Resumable {
   readonly photoCount: number
   readonly byteLength: number
-  /** In picked order. */
+  /** In picked order, those whose files are there; the others will say that they have to be picked again. */
   readonly photos: readonly ResumablePhoto[]
 }
 
@@ -108,8 +108,11 @@ export interface Uploader {
   clearReady(): void
   /** Takes what an earlier run has left into the list, under its old ids, and goes on with it (继续上传). */
   resumeLeftovers(): void
-  /** Forgets what an earlier run has left: files, journal and quota (不传了). */
-  discardLeftovers(): void
+  /**
+   * Forgets what an earlier run has left, with its files (不传了).
+   * @param options as for {@link cancel}
+   */
+  discardLeftovers(options?: { tellService?: boolean }): void
   /** Tries at once what waits for network, service or rate limit. */
   tryNow(): void
 }

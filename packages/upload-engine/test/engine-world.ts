@@ -1,4 +1,5 @@
-import type { Clock, ImageTools, KeptPhotos } from '@photolift/platform'
+import type { Photo } from '@photolift/contracts'
+import type { Clock, ImageTools } from '@photolift/platform'
 import {
   FakeClock,
   FakeHttpStack,
@@ -7,6 +8,7 @@ import {
   type FakePhotoOptions,
   type FakeTransfer,
   fakePhotoSource,
+  MemoryKeptPhotos,
   MemoryStore,
 } from '@photolift/platform/testing'
 import { createUploader, type PickedPhoto, type Preparation, type UploaderOptions } from '../src/index.js'
@@ -17,36 +19,59 @@ export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'cloc
   /** Default: every transfer is answered at once with all its bytes. */
   onTransfer?: (transfer: FakeTransfer) => void
   uploader?: UploaderOptions
-  keptPhotos?: KeptPhotos
+  /** Default: a place of its own; null: the platform has none. */
+  keptPhotos?: MemoryKeptPhotos | null
   imageTools?: ImageTools
   preparation?: () => Preparation
+  /** A world whose app was killed: service and phone are the same, the clock goes on from there. */
+  after?: KilledWorld
+}
+
+export interface KilledWorld {
+  service: FakeUploadService
+  store: MemoryStore
+  keptPhotos: MemoryKeptPhotos
+  clock: FakeClock
+  runCount: number
 }
 
 export type EngineWorld = ReturnType<typeof engineWorld>
 
 /** An uploader with everything around it in a test's hands. */
 export function engineWorld(worldOptions: EngineWorldOptions = {}) {
-  const { onTransfer = succeed, uploader: options, ...others } = worldOptions
-  const { keptPhotos, imageTools, preparation, ...serviceOptions } = others
-  const preparing = {
-    ...(keptPhotos && { keptPhotos }),
-    ...(imageTools && { imageTools }),
-    ...(preparation && { preparation }),
-  }
-  const { clock = new FakeClock() } = serviceOptions
-  const service = new FakeUploadService({ ...serviceOptions, clock })
+  const { onTransfer = succeed, uploader: options, after, ...others } = worldOptions
+  const { keptPhotos: place, imageTools, preparation, ...serviceOptions } = others
+  const preparing = { ...(imageTools && { imageTools }), ...(preparation && { preparation }) }
+  const { clock = new FakeClock(after && new Date(after.clock.now()).toISOString()) } = serviceOptions
+  const service = after?.service ?? new FakeUploadService({ ...serviceOptions, clock })
   const http = new FakeHttpStack({ onTransfer })
-  service.hasArrived = (key) => http.transfers.some(({ form, arrived }) => form.fields['key'] === key && arrived)
+  const hadArrived = after?.service.hasArrived ?? (() => false)
+  service.hasArrived = (key) =>
+    hadArrived(key) || http.transfers.some(({ form, arrived }) => form.fields['key'] === key && arrived)
   const network = new FakeNetwork()
   const lifecycle = new FakeLifecycle()
-  const store = new MemoryStore()
+  const store = after?.store ?? new MemoryStore()
+  const keptPhotos = after?.keptPhotos ?? place ?? new MemoryKeptPhotos()
+  const runCount = (after?.runCount ?? 0) + 1
+  const stored: Photo[] = []
   let clockErrorMs = 0
   const phoneClock: Clock = {
     now: () => clock.now() + clockErrorMs,
     schedule: (delayMs, callback) => clock.schedule(delayMs, callback),
   }
   const uploader = createUploader(
-    { service, http, clock: phoneClock, network, lifecycle, store, random: seededRandom(), ...preparing },
+    {
+      service,
+      http,
+      clock: phoneClock,
+      network,
+      lifecycle,
+      store,
+      ...(place !== null && { keptPhotos }),
+      random: seededRandom(runCount),
+      onLeftoverStored: (photo) => stored.push(photo),
+      ...preparing,
+    },
     options,
   )
   return {
@@ -56,6 +81,10 @@ export function engineWorld(worldOptions: EngineWorldOptions = {}) {
     network,
     lifecycle,
     store,
+    keptPhotos,
+    runCount,
+    /** What an earlier run had sent, as the app hears of it. */
+    leftoversStored: stored,
     uploader,
     /** Sets the phone's own clock; time itself and the service's clock go on. */
     setClock(errorMs: number) {

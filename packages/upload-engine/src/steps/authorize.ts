@@ -14,7 +14,7 @@ export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promis
   if (photo !== undefined) return { kind: 'stored', taskId: record.taskId, photo }
   if (record.grant !== undefined) return record.grant
 
-  const { source, keptAs: _, ...attributes } = prepared
+  const { source, ...attributes } = prepared
   const request = { taskId: record.taskId, ...deps.pick(), byteLength: source.byteLength, ...attributes }
   const grant = await deps.grants.request(request, deps)
   if (grant.kind === 'refused') throw new AppError(grant.error.code, grant.error.message)
@@ -23,8 +23,8 @@ export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promis
 
 async function arrivedUnheard(deps: StepDeps): Promise<Photo | undefined> {
   const { record, signal } = deps
-  if (record.grant === undefined || record.inDoubt !== true) return undefined
-  const { photoId } = record.grant
+  const { photoId, inDoubt } = record
+  if (photoId === undefined || inDoubt !== true) return undefined
   try {
     const photo = await deps.confirmations.confirm(photoId, signal, { isUrgent: true })
     record.inDoubt = false

@@ -1,5 +1,5 @@
 import type { UploadGrantRequest } from '@photolift/contracts'
-import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos } from '@photolift/platform'
+import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos, PhotoSource } from '@photolift/platform'
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
 import type { DatedGrant, PhotoRecord } from '../photo-record.js'
@@ -32,6 +32,11 @@ export interface StepDeps {
   /** @throws AppError CANCELLED where the photo was paused or taken out meanwhile */
   report(event: WorkEvent): void
   reportBytes(bytesSent: number): void
+  /**
+   * What was made of the picked photo has to outlive the app in its place: it is what the service will be told of.
+   * @param keptAs where it is a file of `keptPhotos` already
+   */
+  keepMade(made: PhotoSource, keptAs?: string): Promise<void>
   /** A grant arrived, perhaps too late for anyone to wait for it. */
   keepGrant(grant: DatedGrant): void
 }

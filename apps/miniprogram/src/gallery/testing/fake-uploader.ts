@@ -14,7 +14,11 @@ const NOTHING: UploaderSnapshot = {
 
 /** Shows what a test says, and notes what it was told to do. */
 export class FakeUploader
-  implements Pick<Uploader, 'subscribe' | 'snapshot' | 'remove' | 'pause' | 'resume' | 'cancel' | 'clearReady'>
+  implements
+    Pick<
+      Uploader,
+      'subscribe' | 'snapshot' | 'remove' | 'pause' | 'resume' | 'cancel' | 'clearReady' | 'discardLeftovers'
+    >
 {
   readonly calls: string[] = []
   private current = NOTHING
@@ -49,6 +53,10 @@ export class FakeUploader
 
   cancel: Uploader['cancel'] = ({ tellService = true } = {}): void => {
     this.calls.push(tellService ? 'cancel' : 'cancel silently')
+  }
+
+  discardLeftovers: Uploader['discardLeftovers'] = ({ tellService = true } = {}): void => {
+    this.calls.push(tellService ? 'discard leftovers' : 'discard leftovers silently')
   }
 
   clearReady = (): void => {

@@ -41,7 +41,7 @@ it('clears all that this phone remembers, with uploads standing still meanwhile'
   await deleteAccount({ api, connection, uploader, gallery, settings })
 
   expect(pausedDuring).toEqual([true])
-  expect(uploader.calls).toEqual(['pause', 'cancel silently', 'clearReady', 'resume'])
+  expect(uploader.calls).toEqual(['pause', 'cancel silently', 'discard leftovers silently', 'clearReady', 'resume'])
   expect(connection.leave).toHaveBeenCalledTimes(1)
   expect(gallery.snapshot()).toMatchObject({ photos: [], loaded: false })
   expect(kept).toEqual([DEFAULT_SETTINGS])

@@ -19,7 +19,7 @@ export async function deleteAccount({
 }: {
   api: Pick<ApiClient, 'deleteAccount'>
   connection: Pick<Connection, 'leave'>
-  uploader: Pick<Uploader, 'snapshot' | 'pause' | 'resume' | 'cancel' | 'clearReady'>
+  uploader: Pick<Uploader, 'snapshot' | 'pause' | 'resume' | 'cancel' | 'clearReady' | 'discardLeftovers'>
   gallery: Pick<PhotoList, 'clear'>
   settings: Pick<SettingsStore, 'set'>
 }): Promise<void> {
@@ -34,6 +34,7 @@ export async function deleteAccount({
   connection.leave()
   // What the account had is gone with it; to give back each photo would begin a new account.
   uploader.cancel({ tellService: false })
+  uploader.discardLeftovers({ tellService: false })
   uploader.clearReady()
   uploader.resume()
   gallery.clear()

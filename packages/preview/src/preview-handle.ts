@@ -10,6 +10,8 @@ export interface PreviewHandle {
   readonly requestCount: number
   /** Unhandled errors of the app and missing members of `wx`, oldest first. A healthy run leaves it empty. */
   readonly errors: readonly string[]
+  /** Whether the app's thread stands still: it has been in the background for 5 s. */
+  readonly isSuspended: boolean
   /** Puts a file where `wx` can read it, as if a picker had given it, and returns its path. */
   addFile(file: Blob, name: string): string
   /** Lets `wx.onMemoryWarning` listeners know. */

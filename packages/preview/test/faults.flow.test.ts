@@ -106,17 +106,18 @@ describe('a transfer', () => {
     expect(heard).toEqual([])
   })
 
-  it('stalls at half of its bytes until it is aborted', async () => {
+  it.each(['wifi', '4g'] as const)('stalls at half of its bytes over %s until it is aborted', async (network) => {
     target.handle = (request, response) => {
       request.resume().on('error', () => undefined)
       request.on('end', () => response.end())
     }
-    await meet({ faults: 'stalled' })
+    await meet({ faults: 'stalled', network })
     const filePath = await page.evaluate(() => window.preview.addFile(new Blob([new Uint8Array(400_000)]), 'a.jpg'))
 
-    const errMsg = await page.evaluate(
+    const outcome = await page.evaluate(
       ([url, path]) =>
         new Promise((resolve) => {
+          let highest = 0
           const { wx } = globalThis as unknown as {
             wx: {
               uploadFile(options: object): {
@@ -125,16 +126,18 @@ describe('a transfer', () => {
               }
             }
           }
-          const fail = (failure: { errMsg: string }) => resolve(failure.errMsg)
+          const fail = (failure: { errMsg: string }) => resolve([failure.errMsg, highest])
           const task = wx.uploadFile({ url, filePath: path, name: 'file', fail, success: () => resolve('success') })
           task.onProgressUpdate(({ progress }) => {
+            highest = progress
             if (progress >= 49) task.abort()
           })
         }),
       [target.url(), filePath] as const,
     )
 
-    expect(errMsg).toBe('uploadFile:fail abort')
+    expect(outcome).toEqual(['uploadFile:fail abort', expect.any(Number)])
+    expect((outcome as [string, number])[1]).toBeLessThanOrEqual(50)
   })
 
   it('meets one fault each, in their order, and then none', async () => {

@@ -218,6 +218,31 @@ describe('conditions', () => {
     await page.evaluate(() => window.preview.set({ network: 'wifi' }))
   })
 
+  it('cuts what runs when Wi-Fi gives way to mobile data, but not when one mobile network becomes another', async () => {
+    let answer = () => undefined as unknown
+    const arrival = () =>
+      new Promise<void>((resolve) => {
+        target.handle = (_, response) => {
+          answer = () => response.end()
+          resolve()
+        }
+      })
+    let arrived = arrival()
+    const overWifi = send(page, 'request', { url: target.url() })
+    await arrived
+    await page.evaluate(() => window.preview.set({ network: '4g' }))
+    expect(await overWifi).toMatchObject({ errMsg: 'request:fail -21:net::ERR_NETWORK_CHANGED' })
+
+    arrived = arrival()
+    const overMobileData = send(page, 'request', { url: target.url() })
+    await arrived
+    await page.evaluate(() => window.preview.set({ network: '3g' }))
+    answer()
+
+    expect(await overMobileData).toMatchObject({ statusCode: 200 })
+    await page.evaluate(() => window.preview.set({ network: 'wifi' }))
+  })
+
   it('suspends the app 5 s after it went to the background: its requests are cut, and it hears of it on return', async () => {
     const phone = await app.open('platform')
     await phone.clock.install()
@@ -244,7 +269,9 @@ describe('conditions', () => {
     expect(await send(phone, 'request', { url: target.url() })).toMatchObject({ errMsg: 'request:fail interrupted' })
     await phone.clock.runFor(5_000)
     expect(await heard()).toEqual(['hide'])
+    expect(await phone.evaluate(() => window.preview.isSuspended)).toBe(true)
     await phone.evaluate(() => window.preview.set({ stage: 'foreground' }))
+    expect(await phone.evaluate(() => window.preview.isSuspended)).toBe(false)
 
     await phone.waitForFunction(() => (globalThis as unknown as { heard: string[] }).heard.length === 3)
     expect(await heard()).toEqual(['hide', 'show', '600003 request:fail interrupted'])

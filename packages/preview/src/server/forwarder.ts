@@ -46,6 +46,8 @@ export class Forwarder {
     try {
       await this.#exchange(route, request, response)
     } catch (error) {
+      // What is left of the body goes nowhere: a pipe that nobody empties would hold the page's connection up.
+      request.unpipe()
       request.resume()
       if (response.headersSent) response.destroy()
       else if (error instanceof BadAsk) response.writeHead(400, { 'content-type': 'text/plain' }).end(error.message)
@@ -76,12 +78,10 @@ export class Forwarder {
 
   #toBody({ ask, link, request, response }: Outgoing): Readable {
     const onSent = ask.transfer ? this.#progress.reporter(ask.transfer, response) : undefined
-    const shaped = link ? request.pipe(link.uplink(onSent)) : request
-    const faulty = faultyBody({
-      fault: ask.fault,
-      byteLength: Number(request.headers['content-length'] ?? 0),
-      onSent: link ? undefined : onSent,
-    })
+    const byteLength = Number(request.headers['content-length'] ?? 0)
+    const faulty = faultyBody({ fault: ask.fault, byteLength, onSent })
+    // What a link has carried counts only where it gets out of the phone, too.
+    const shaped = link ? request.pipe(link.uplink(faulty ? undefined : onSent)) : request
     return faulty ? shaped.pipe(faulty) : shaped
   }
 }

@@ -3,7 +3,7 @@ import type { PreviewHandle } from '../../preview-handle.js'
 import type { Phone } from '../wx/phone.js'
 
 /** What panel and tests hold of a running phone. */
-export function createHandle({ conditions, errors, events, files, requests, space }: Phone): PreviewHandle {
+export function createHandle({ conditions, errors, events, files, requests, space, stage }: Phone): PreviewHandle {
   return {
     get conditions() {
       return conditions.now
@@ -13,6 +13,9 @@ export function createHandle({ conditions, errors, events, files, requests, spac
     },
     get errors() {
       return errors.messages
+    },
+    get isSuspended() {
+      return stage.isSuspended
     },
     set: (change) => conditions.set(parseConditions(change)),
     addFile: (file, name) => files.addTemporary(file, name),

@@ -1,4 +1,4 @@
-import { faultsOf, type TransferFault } from '../../conditions.js'
+import { type Conditions, faultsOf, type TransferFault } from '../../conditions.js'
 import type { ConditionStore } from '../state/condition-store.js'
 import type { Stage } from '../state/stage.js'
 import { ApiFailure } from '../wx/api.js'
@@ -40,8 +40,11 @@ export class Network {
   constructor(conditions: ConditionStore, stage: Stage) {
     this.#conditions = conditions
     this.#stage = stage
+    let connection = connectionOf(conditions.now.network)
     conditions.onChange('network', (network) => {
-      if (network === 'none') this.#cut(() => new ApiFailure(NETWORK_CHANGED, CRONET_ERROR))
+      const before = connection
+      connection = connectionOf(network)
+      if (connection !== before) this.#cut(() => new ApiFailure(NETWORK_CHANGED, CRONET_ERROR))
     })
     conditions.onChange('service', (service) => {
       if (service === 'stopped') this.#cut((call) => (call.carries === 'message' ? notReached(call, RESET) : null))
@@ -104,6 +107,11 @@ export class Network {
       if (reason) transfer.stop(reason)
     }
   }
+}
+
+/** Every mobile network is the same connection; no connection outlives a change between them and Wi-Fi. */
+function connectionOf(network: Conditions['network']): 'wifi' | 'mobile' | 'none' {
+  return network === 'wifi' || network === 'none' ? network : 'mobile'
 }
 
 /** Nobody listens where the service was. Of a container, its gateway tells. */

@@ -23,7 +23,7 @@ export const FAULT_TEXTS: Readonly<Record<Conditions['language'], FaultTexts>> =
     faults: {
       background: { name: '退到后台 6 秒', line: '满 5 秒时请求被掐断（interrupted），6 秒时回到前台。' },
       offline: { name: '断网', line: '正在传的马上断开。再点一次，网络恢复。' },
-      mobileData: { name: '改用移动网络', line: 'Wi-Fi 变成 4G。再点一次，回到 Wi-Fi。' },
+      mobileData: { name: '改用移动网络', line: 'Wi-Fi 变成 4G，正在传的断开。再点一次，回到 Wi-Fi。' },
       relaunch: { name: '杀掉再打开', line: '不打招呼就结束。存储和自己的文件还在，临时文件没了。' },
       reset: { name: '传到一半断开', line: '下一次传文件，到 50% 时连接被重置。' },
       'lost-reply': { name: '丢掉回复', line: '下一次传文件，对方已收好，回复没到手机。' },
@@ -43,7 +43,7 @@ export const FAULT_TEXTS: Readonly<Record<Conditions['language'], FaultTexts>> =
         line: 'At 5 s requests are cut (interrupted), at 6 s the app is back.',
       },
       offline: { name: 'Offline', line: 'What is under way breaks at once. Press again for the network.' },
-      mobileData: { name: 'Mobile data', line: 'Wi-Fi becomes 4G. Press again for Wi-Fi.' },
+      mobileData: { name: 'Mobile data', line: 'Wi-Fi becomes 4G, what is under way breaks. Press again for Wi-Fi.' },
       relaunch: {
         name: 'Kill and relaunch',
         line: 'It ends without a word. Storage and own files stay, temporary ones go.',

@@ -24,6 +24,10 @@ export class Stage {
     return this.#conditions.now.stage === 'foreground'
   }
 
+  get isSuspended(): boolean {
+    return this.#isSuspended
+  }
+
   onHide(act: Act): void {
     this.#onHide.add(act)
   }

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { padJpeg } from './padding.js'
 
 /** A file as the browser's dialog hands it over. */
 export interface PictureFile {
@@ -10,7 +11,7 @@ export interface PictureFile {
 export interface PictureOptions {
   /** Default `photo-<place>.jpg`. */
   name?: string
-  /** Exact size: what a small JPEG lacks is put behind its end, where decoders do not look. */
+  /** Exact size: what a small JPEG lacks is put where decoders do not look. */
   byteLength?: number
 }
 
@@ -29,10 +30,8 @@ export async function picture(place: number, { name, byteLength }: PictureOption
   })
     .jpeg()
     .toBuffer()
-  if (byteLength !== undefined && byteLength < jpeg.length)
-    throw new Error(`a picture has at least ${jpeg.length} bytes, not ${byteLength}`)
-  const rest = Buffer.alloc((byteLength ?? jpeg.length) - jpeg.length, place)
-  return { name: name ?? `photo-${place}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.concat([jpeg, rest]) }
+  const buffer = padJpeg(jpeg, byteLength ?? jpeg.length, place)
+  return { name: name ?? `photo-${place}.jpg`, mimeType: 'image/jpeg', buffer }
 }
 
 /** Pictures from place `first` on, 1 by default; sizes differ by one byte, so that each can be told from its size. */

@@ -13,8 +13,10 @@ import { type Connection, createConnection } from './connection.js'
 import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
 import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
 import { removeDeletedTasks } from './gallery/remove-deleted-tasks.js'
+import { preparationFor } from './preparation-for.js'
 import { openServiceChannel } from './service-channel.js'
 import { createSettingsStore, type SettingsStore } from './settings.js'
+import { useMobileData } from './use-mobile-data.js'
 
 /** Everything that outlives a page. Pages import it and delegate. */
 export interface Composition {
@@ -34,6 +36,7 @@ function compose(): Composition {
   const store = createWechatStore(wx)
   const network = createWechatNetwork(wx)
   const lifecycle = createWechatLifecycle(wx)
+  const settings = createSettingsStore(store)
 
   const api = createApiClient({ baseUrl, http, clock, network, loginCode })
   const connection = createConnection({ api, clock, network })
@@ -48,10 +51,12 @@ function compose(): Composition {
     store,
     keptPhotos: createWechatKeptPhotos(wx),
     imageTools: createWechatImageTools(wx),
+    preparation: () => preparationFor(settings.get()),
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
+  useMobileData({ uploader, settings })
 
-  return { api, connection, uploader, gallery, settings: createSettingsStore(store), clock }
+  return { api, connection, uploader, gallery, settings, clock }
 }

@@ -8,12 +8,12 @@ describe('the settings', () => {
     const settings = createSettingsStore(store)
 
     const kept = settings.set({ arrangeFirst: true })
-    expect(settings.get()).toEqual({ arrangeFirst: true, quality: 'compressed' })
+    expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, arrangeFirst: true })
     await kept
     const afterRestart = createSettingsStore(store)
     await afterRestart.load()
 
-    expect(afterRestart.get()).toEqual({ arrangeFirst: true, quality: 'compressed' })
+    expect(afterRestart.get()).toEqual({ ...DEFAULT_SETTINGS, arrangeFirst: true })
   })
 
   it('tell who listens, until they stop', async () => {
@@ -25,10 +25,30 @@ describe('the settings', () => {
     stop()
     await settings.set({ quality: 'compressed' })
 
-    expect(seen).toEqual([{ arrangeFirst: false, quality: 'original' }])
+    expect(seen).toEqual([{ ...DEFAULT_SETTINGS, quality: 'original' }])
   })
 
-  it.each(['{"quality":', 'null', '"text"', '{"quality":"huge","arrangeFirst":"yes"}'])(
+  it('keep every choice', async () => {
+    const store = new MemoryStore()
+    const chosen: Settings = { arrangeFirst: true, quality: 'original', metadata: 'strip-all', mobileData: 'use' }
+    await createSettingsStore(store).set(chosen)
+    const afterRestart = createSettingsStore(store)
+
+    await afterRestart.load()
+
+    expect(afterRestart.get()).toEqual(chosen)
+  })
+
+  it('take photos without the place where they were taken, unless told otherwise', () => {
+    expect(DEFAULT_SETTINGS).toEqual({
+      arrangeFirst: false,
+      quality: 'compressed',
+      metadata: 'strip-location',
+      mobileData: 'ask',
+    })
+  })
+
+  it.each(['{"quality":', 'null', '"text"', '{"quality":"huge","arrangeFirst":"yes","metadata":1}'])(
     'are the defaults where %s was kept',
     async (text) => {
       const store = new MemoryStore()

@@ -3,11 +3,29 @@ import type { KeyValueStore } from '@photolift/platform'
 export interface Settings {
   /** 先排好再传: photos wait after the pick until the person lets them go. */
   arrangeFirst: boolean
-  /** What the picker hands over: WeChat's compressed pictures, or the originals with all that they carry. */
+  /** `compressed`: no side longer than 2560 pixels. */
   quality: 'compressed' | 'original'
+  /** What photos tell of the moment they were taken. */
+  metadata: 'strip-location' | 'strip-all' | 'keep'
+  /** When Wi-Fi gives way to mobile data while much is left to send. */
+  mobileData: 'ask' | 'use'
 }
 
-export const DEFAULT_SETTINGS: Settings = { arrangeFirst: false, quality: 'compressed' }
+/** The values that a setting with a choice takes, the default first. */
+export const SETTING_CHOICES: { readonly [Name in ChosenSetting]: readonly Settings[Name][] } = {
+  quality: ['compressed', 'original'],
+  metadata: ['strip-location', 'strip-all', 'keep'],
+  mobileData: ['ask', 'use'],
+}
+
+export type ChosenSetting = Exclude<keyof Settings, 'arrangeFirst'>
+
+export const DEFAULT_SETTINGS: Settings = {
+  arrangeFirst: false,
+  quality: 'compressed',
+  metadata: 'strip-location',
+  mobileData: 'ask',
+}
 
 /** The person's choices, kept on the phone. */
 export interface SettingsStore {
@@ -53,8 +71,14 @@ function readSettings(text: string): Settings {
   const kept = parseObject(text)
   return {
     arrangeFirst: kept['arrangeFirst'] === true,
-    quality: kept['quality'] === 'original' ? 'original' : 'compressed',
+    quality: readChoice(kept, 'quality'),
+    metadata: readChoice(kept, 'metadata'),
+    mobileData: readChoice(kept, 'mobileData'),
   }
+}
+
+function readChoice<Name extends ChosenSetting>(kept: Record<string, unknown>, name: Name): Settings[Name] {
+  return SETTING_CHOICES[name].find((choice) => choice === kept[name]) ?? DEFAULT_SETTINGS[name]
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -39,7 +39,7 @@ describe('the photo tile, as it was built', () => {
     return { component, parent }
   }
 
-  const context = { text: UPLOAD_TEXT.zh, online: true, photoMaxBytes: 1 }
+  const context = { text: UPLOAD_TEXT.zh, hold: null, photoMaxBytes: 1 }
 
   it('draws the veil over what has not arrived and the bar under what has', () => {
     const { component } = render(toTileView(fakeTask('uploading', { percent: 37 }), 0, context))

@@ -23,7 +23,7 @@ function rejecting(errMsg: string, errno?: number) {
 }
 
 describe('picking', () => {
-  it('asks chooseMedia for images only, in the quality that was set', async () => {
+  it('asks chooseMedia for images only, as they are', async () => {
     const chooseMedia = jest.fn(async (_options: object) => ({
       tempFiles: [
         { tempFilePath: 'wxfile://1.jpg', size: 10 },
@@ -32,7 +32,7 @@ describe('picking', () => {
     }))
     fakeWx({ ...fakePhone(), ...FILES, chooseMedia })
 
-    const photos = await pickPhotos({ from: 'album', quality: 'original' })
+    const photos = await pickPhotos({ from: 'album' })
 
     expect(chooseMedia).toHaveBeenCalledWith({
       count: 20,
@@ -53,9 +53,9 @@ describe('picking', () => {
     }))
     fakeWx({ ...fakePhone(), ...FILES, chooseImage })
 
-    const photos = await pickPhotos({ from: 'album', quality: 'compressed' })
+    const photos = await pickPhotos({ from: 'album' })
 
-    expect(chooseImage).toHaveBeenCalledWith({ count: 9, sourceType: ['album', 'camera'], sizeType: ['compressed'] })
+    expect(chooseImage).toHaveBeenCalledWith({ count: 9, sourceType: ['album', 'camera'], sizeType: ['original'] })
     expect(photos).toHaveLength(1)
   })
 
@@ -65,7 +65,7 @@ describe('picking', () => {
     }))
     fakeWx({ ...fakePhone(), ...FILES, chooseMedia: () => {}, chooseMessageFile })
 
-    const [photo] = await pickPhotos({ from: 'chat', quality: 'compressed' })
+    const [photo] = await pickPhotos({ from: 'chat' })
 
     expect(chooseMessageFile).toHaveBeenCalledWith({ count: 20, type: 'image' })
     expect(photo?.name).toBe('全家福👨‍👩‍👧‍👦.jpg')
@@ -75,7 +75,7 @@ describe('picking', () => {
     const chooseMedia = async () => ({ tempFiles: [{ tempFilePath: 'wxfile://cloud.jpg', size: 0 }] })
     fakeWx({ ...fakePhone(), ...FILES, chooseMedia })
 
-    const [photo] = await pickPhotos({ from: 'album', quality: 'compressed' })
+    const [photo] = await pickPhotos({ from: 'album' })
 
     expect(photo?.source.byteLength).toBe(5)
   })
@@ -89,7 +89,7 @@ describe('picking', () => {
     })
     fakeWx({ ...fakePhone(), ...FILES, chooseMedia })
 
-    const [gone, there] = await pickPhotos({ from: 'album', quality: 'compressed' })
+    const [gone, there] = await pickPhotos({ from: 'album' })
 
     expect(there?.source.byteLength).toBe(5)
     await expect(gone?.source.slice(0, 16)).rejects.toMatchObject({ code: 'PHOTO_UNREADABLE' })
@@ -99,7 +99,7 @@ describe('picking', () => {
   it('gives nothing when the person changed their mind', async () => {
     fakeWx({ ...fakePhone(), ...FILES, ...rejecting('chooseMedia:fail cancel') })
 
-    expect(await pickPhotos({ from: 'album', quality: 'compressed' })).toEqual([])
+    expect(await pickPhotos({ from: 'album' })).toEqual([])
   })
 
   it.each([
@@ -112,16 +112,16 @@ describe('picking', () => {
   ])('explains %s', async (code, errMsg, errno) => {
     fakeWx({ ...fakePhone(), ...FILES, ...rejecting(errMsg, errno) })
 
-    await expect(pickPhotos({ from: 'album', quality: 'compressed' })).rejects.toMatchObject({ code })
+    await expect(pickPhotos({ from: 'album' })).rejects.toMatchObject({ code })
   })
 
   it('says so where there is no picker at all', async () => {
     fakeWx({ ...fakePhone(), ...FILES })
 
-    await expect(pickPhotos({ from: 'album', quality: 'compressed' })).rejects.toMatchObject({
+    await expect(pickPhotos({ from: 'album' })).rejects.toMatchObject({
       code: 'PICK_UNAVAILABLE',
     })
-    await expect(pickPhotos({ from: 'chat', quality: 'compressed' })).rejects.toMatchObject({
+    await expect(pickPhotos({ from: 'chat' })).rejects.toMatchObject({
       code: 'PICK_UNAVAILABLE',
     })
   })

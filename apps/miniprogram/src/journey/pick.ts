@@ -2,15 +2,16 @@ import { AppError } from '@photolift/contracts'
 import type { PhotoSource } from '@photolift/platform'
 import { openWechatPhoto } from '@photolift/platform/wechat'
 import type { PickedPhoto } from '@photolift/upload-engine'
-import type { Settings } from '../settings.js'
 import { toPickError } from './pick-error.js'
 import { photosPerPick, preferredPicker } from './picker.js'
 
 export interface PickOptions {
   /** The album and the camera, or pictures that stand in a chat. */
   from: 'album' | 'chat'
-  quality: Settings['quality']
 }
+
+/** What is made smaller, and how, is for the engine to say: pictures that WeChat has compressed cannot tell what they were. */
+const ORIGINALS: ['original'] = ['original']
 
 /** A file as a picker hands it over. */
 interface PickedFile {
@@ -26,8 +27,8 @@ interface PickedFile {
  * @returns none when the person changed their mind
  * @throws AppError PRIVACY_REFUSED, PRIVACY_UNDECLARED, PICK_UNAVAILABLE or INTERNAL
  */
-export async function pickPhotos({ from, quality }: PickOptions): Promise<PickedPhoto[]> {
-  const files = await pickFiles(from, quality).catch((failure: unknown) => {
+export async function pickPhotos({ from }: PickOptions): Promise<PickedPhoto[]> {
+  const files = await pickFiles(from).catch((failure: unknown) => {
     const error = toPickError(failure)
     if (error.code === 'CANCELLED') return []
     throw error
@@ -35,33 +36,33 @@ export async function pickPhotos({ from, quality }: PickOptions): Promise<Picked
   return Promise.all(files.map(toPickedPhoto))
 }
 
-async function pickFiles(from: PickOptions['from'], quality: Settings['quality']): Promise<PickedFile[]> {
+async function pickFiles(from: PickOptions['from']): Promise<PickedFile[]> {
   if (from === 'chat') return pickFromChat()
   switch (preferredPicker()) {
     case 'chooseMedia':
-      return pickMedia(quality)
+      return pickMedia()
     case 'chooseImage':
-      return pickImages(quality)
+      return pickImages()
     case 'none':
       throw new AppError('PICK_UNAVAILABLE', 'this client has neither chooseMedia nor chooseImage')
   }
 }
 
-async function pickMedia(quality: Settings['quality']): Promise<PickedFile[]> {
+async function pickMedia(): Promise<PickedFile[]> {
   const { tempFiles } = await wx.chooseMedia({
     count: photosPerPick(),
     mediaType: ['image'],
     sourceType: ['album', 'camera'],
-    sizeType: [quality],
+    sizeType: ORIGINALS,
   })
   return tempFiles.map(({ tempFilePath, size }) => ({ path: tempFilePath, byteLength: size }))
 }
 
-async function pickImages(quality: Settings['quality']): Promise<PickedFile[]> {
+async function pickImages(): Promise<PickedFile[]> {
   const { tempFiles } = await wx.chooseImage({
     count: photosPerPick(),
     sourceType: ['album', 'camera'],
-    sizeType: [quality],
+    sizeType: ORIGINALS,
   })
   // The typings allow one file in place of a list.
   return [tempFiles].flat().map(({ path, size }) => ({ path, byteLength: size }))

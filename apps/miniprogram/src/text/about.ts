@@ -4,10 +4,9 @@ import type { Language } from './language.js'
 export interface AboutText {
   title: string
   uploadGroup: string
-  arrangeFirst: string
-  arrangeFirstNote: string
-  original: string
-  originalNote: string
+  quality: string
+  metadata: string
+  mobileData: string
   notKept: string
   privacyGroup: string
   whatWeKeep: string
@@ -40,10 +39,9 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
   zh: {
     title: '设置与隐私',
     uploadGroup: '上传',
-    arrangeFirst: '先排好再传',
-    arrangeFirstNote: '选好后先拖动排序，再开始上传',
-    original: '上传原图',
-    originalNote: '不压缩，会带上拍摄地点',
+    quality: '画质',
+    metadata: '位置信息',
+    mobileData: '移动网络',
     notKept: '手机空间不足，这个设置下次打开时会还原',
     privacyGroup: '隐私',
     whatWeKeep: '我们存了什么',
@@ -54,7 +52,7 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
     version: (version) => (version === '' ? 'Photolift 开发版 · 开源（MIT）' : `Photolift ${version} · 开源（MIT）`),
     close: '关闭',
     kept: {
-      photos: '你选中上传的照片，存在只有你能看的空间里。选原图时，照片自带的拍摄信息（如地点）也在其中',
+      photos: '你选中上传的照片，存在只有你能看的空间里。照片自带的拍摄信息（如时间、地点）按你的设置去除或保留',
       facts: '每张照片的大小、类型和上传时间；从聊天选择的还有文件名',
       account: '微信给的一个编号，用来认出你。没有昵称、头像和手机号',
       notKept: '没有选中的照片，一张也不读',
@@ -75,10 +73,9 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
   en: {
     title: 'Settings',
     uploadGroup: 'Upload',
-    arrangeFirst: 'Arrange before upload',
-    arrangeFirstNote: 'Drag photos into order first, then start',
-    original: 'Upload originals',
-    originalNote: 'Not compressed, with the place they were taken',
+    quality: 'Quality',
+    metadata: 'Location',
+    mobileData: 'Mobile data',
     notKept: 'The phone is full: this setting is lost when you leave',
     privacyGroup: 'Privacy',
     whatWeKeep: 'What we keep',
@@ -90,7 +87,7 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
     close: 'Close',
     kept: {
       photos:
-        'The photos that you upload, in a space that only you see. Originals bring along what the camera wrote into them, such as the place',
+        'The photos that you upload, in a space that only you see. What the camera wrote into them, such as time and place, goes or stays as you have set it',
       facts: 'Size, type and time of each photo; file names where they come from a chat',
       account: 'A number from WeChat that tells who you are. No nickname, picture or phone number',
       notKept: 'Photos that you do not choose are never read',

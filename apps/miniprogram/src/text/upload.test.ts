@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { CONSENT_TEXT } from './consent.js'
+import { SETTINGS_TEXT } from './settings.js'
 import { UPLOAD_TEXT } from './upload.js'
 
-const CHINESE = [UPLOAD_TEXT.zh, CONSENT_TEXT.zh]
-const ENGLISH = [UPLOAD_TEXT.en, CONSENT_TEXT.en]
+const CHINESE = [UPLOAD_TEXT.zh, CONSENT_TEXT.zh, SETTINGS_TEXT.zh]
+const ENGLISH = [UPLOAD_TEXT.en, CONSENT_TEXT.en, SETTINGS_TEXT.en]
 
 /** Every word of a text, those of functions called with samples too. */
 function wordsOf(value: unknown): string[] {
@@ -12,7 +13,7 @@ function wordsOf(value: unknown): string[] {
   return Object.values(Object(value)).flatMap(wordsOf)
 }
 
-describe('words of the upload page and of consent', () => {
+describe('words of the upload page, of consent and of settings', () => {
   it('has no exclamation mark', () => {
     expect([...wordsOf(CHINESE), ...wordsOf(ENGLISH)].filter((words) => /[!！]/.test(words))).toEqual([])
   })

@@ -14,13 +14,13 @@ export interface UploadText {
   photoCount: (count: number, orMore: boolean) => string
   noPhotos: string
   settings: string
-  quality: Record<'compressed' | 'original', { name: string; note: (limit: string) => string; hint: string }>
   howToUpload: string
-  arrangeFirst: string
-  arrangeFirstNote: string
   ok: string
   close: string
 
+  leftovers: (count: number) => string
+  bytesLeft: (size: string) => string
+  leftoversNote: string
   arranging: (count: number) => string
   arrangingNote: string
   preparing: (count: number) => string
@@ -33,6 +33,11 @@ export interface UploadText {
   paused: string
   offline: string
   offlineNote: string
+  onMobileData: string
+  awaitsYou: string
+  waitsForWifi: string
+  waitsForWifiNote: string
+  unkept: (count: number) => string
   unreachable: string
   unreachableText: string[]
   unusable: string
@@ -48,6 +53,8 @@ export interface UploadText {
   refusedNote: string
   failedReason: (reason: string) => string
 
+  discard: string
+  useMobileData: string
   cancel: string
   pause: string
   resume: string
@@ -69,6 +76,18 @@ export interface UploadText {
   takeOutText: string
   keepArranging: string
   takeOut: (count: number) => string
+  /** The same question for what an earlier run has left. */
+  discardTitle: (count: number) => string
+  discardText: string
+  keepLeftovers: string
+  mobileData: {
+    question: string
+    text: (count: number, size: string) => string
+    dontAsk: string
+    waitForWifi: string
+  }
+  pauseOne: string
+  resumeOne: string
   failedTitle: (count: number) => string
   /** A photo whose picker gave no name. */
   photoNumber: (index: number) => string
@@ -88,6 +107,7 @@ export interface UploadText {
     alreadyStored: string
     paused: string
     offline: string
+    wifi: string
     failed: (reason: string) => string
     refused: (reason: string) => string
   }
@@ -116,25 +136,18 @@ const ZH: UploadText = {
   addMore: '继续添加',
   fromChat: '从聊天选择',
   heroTitle: '选几张照片，存到云端',
-  heroText: (photosPerPick) => [`一次最多 ${photosPerPick} 张，原图也可以。`, '中途断网，联网后会接着传。'],
+  heroText: (photosPerPick) => [`一次最多 ${photosPerPick} 张，原图也可以。`, '中途断网或退出，回来会接着传。'],
   myPhotos: '我的照片',
   photoCount: (count, orMore) => `${count}${orMore ? '+' : ''} 张`,
   noPhotos: '还没有',
   settings: '设置与隐私',
-  quality: {
-    compressed: { name: '标准画质', note: () => '由微信压缩，又快又省流量', hint: '标准画质 · 省流量' },
-    original: {
-      name: '原图',
-      note: (limit) => `不压缩，单张不超过 ${limit}，会带上拍摄地点`,
-      hint: '原图 · 会带上拍摄地点',
-    },
-  },
   howToUpload: '怎么上传',
-  arrangeFirst: '先排好再传',
-  arrangeFirstNote: '选好后先拖动排序，再开始上传',
   ok: '好',
   close: '关闭',
 
+  leftovers: (count) => `上次还有 ${count} 张没传完`,
+  bytesLeft: (size) => `还剩 ${size}`,
+  leftoversNote: '没传完的照片已替你存了一份副本，不用重新选。',
   arranging: (count) => `${count} 张照片，先排好顺序`,
   arrangingNote: '按住照片拖动，排好再上传',
   preparing: (count) => `正在准备 ${count} 张照片`,
@@ -147,6 +160,11 @@ const ZH: UploadText = {
   paused: '已暂停',
   offline: '没有网络，先停一停',
   offlineNote: '联网后自动继续',
+  onMobileData: '已换到移动网络',
+  awaitsYou: '等你决定',
+  waitsForWifi: '等 Wi-Fi，先停一停',
+  waitsForWifiNote: '连上后自动继续',
+  unkept: (count) => `手机空间不够留副本，这 ${count} 张传完前先别退出。`,
   unreachable: '暂时连不上服务',
   unreachableText: ['你选的照片都还在，不会丢。', '等一会儿再试，或换个网络看看。'],
   unusable: '暂时不能使用',
@@ -166,6 +184,8 @@ const ZH: UploadText = {
   refusedNote: '轻点照片看原因，移除后可以换一张。',
   failedReason: (reason) => `${reason}。照片还在手机里，可以重试。`,
 
+  discard: '不传了',
+  useMobileData: '用移动网络传',
   cancel: '取消',
   pause: '暂停',
   resume: '继续上传',
@@ -187,6 +207,17 @@ const ZH: UploadText = {
   takeOutText: '手机里的原照片不受影响。',
   keepArranging: '先留着',
   takeOut: (count) => `移除 ${count} 张`,
+  discardTitle: (count) => `不传这 ${count} 张了？`,
+  discardText: '替你存的副本会删掉，手机里的原照片不受影响。',
+  keepLeftovers: '先留着',
+  mobileData: {
+    question: '用移动网络继续吗？',
+    text: (count, size) => `Wi-Fi 断开了。还有 ${count} 张没传完，大约要用 ${size} 流量。`,
+    dontAsk: '以后不再询问，直接用移动网络',
+    waitForWifi: '等 Wi-Fi',
+  },
+  pauseOne: '先不传这张',
+  resumeOne: '接着传这张',
   failedTitle: (count) => `${count} 张没传上`,
   photoNumber: (index) => `第 ${index} 张`,
 
@@ -210,6 +241,7 @@ const ZH: UploadText = {
     alreadyStored: '早已存好',
     paused: '已暂停',
     offline: '等待网络',
+    wifi: '等 Wi-Fi',
     failed: (reason) => `没传上，${reason}。轻点重试`,
     refused: (reason) => `没传上，${reason}。轻点看原因`,
   },
@@ -225,6 +257,9 @@ const ZH: UploadText = {
     PHOTO_EMPTY: '空文件',
     PHOTO_TYPE_UNSUPPORTED: '格式不支持',
     PHOTO_DELETED: '已被删除',
+    RATE_LIMITED: '传得太快',
+    CONFIRM_PENDING: '没确认好',
+    STORAGE_FULL: '手机已满',
   },
   shortReasonOther: { failed: '没传上', refused: '不能上传' },
   tooBig: (limit) => `超过 ${limit}`,
@@ -234,6 +269,12 @@ const ZH: UploadText = {
     NETWORK_TIMEOUT: '等太久没有回应，信号可能太弱',
     STORAGE_UNAVAILABLE: '云存储暂时没有回应',
     SERVICE_UNREACHABLE: '暂时连不上服务',
+    AUTH_TOKEN_INVALID: '登录已失效',
+    RATE_LIMITED: '传得有点快，过一会儿再试',
+    CONFIRM_PENDING: '照片已传到，还没确认好，过一会儿再试',
+    NOT_READY: '服务还在启动，过一会儿再试',
+    UPLOAD_GRANT_EXPIRED: '上传许可过期了',
+    STORAGE_FULL: '手机空间不足，清理一些再试',
   },
 
   timeLeft: {
@@ -262,24 +303,13 @@ const EN: UploadText = {
   photoCount: (count, orMore) => `${count}${orMore ? '+' : ''}`,
   noPhotos: 'None yet',
   settings: 'Settings and privacy',
-  quality: {
-    compressed: {
-      name: 'Standard quality',
-      note: () => 'Compressed by WeChat: quick, little data',
-      hint: 'Standard quality · little data',
-    },
-    original: {
-      name: 'Original',
-      note: (limit) => `Not compressed, up to ${limit} each, with the place it was taken`,
-      hint: 'Original · with its location',
-    },
-  },
   howToUpload: 'How to upload',
-  arrangeFirst: 'Arrange before upload',
-  arrangeFirstNote: 'Drag photos into order first, then start',
   ok: 'OK',
   close: 'Close',
 
+  leftovers: (count) => (count === 1 ? '1 photo left from last time' : `${count} photos left from last time`),
+  bytesLeft: (size) => `${size} left`,
+  leftoversNote: 'A copy of each was kept for you: nothing to pick again.',
   arranging: (count) => (count === 1 ? '1 photo to upload' : `Put ${count} photos in order`),
   arrangingNote: 'Press and drag, then upload',
   preparing: (count) => (count === 1 ? 'Preparing 1 photo' : `Preparing ${count} photos`),
@@ -292,6 +322,12 @@ const EN: UploadText = {
   paused: 'Paused',
   offline: 'No network, on hold',
   offlineNote: 'Continues by itself',
+  onMobileData: 'On mobile data',
+  awaitsYou: 'Your choice',
+  waitsForWifi: 'Waiting for Wi-Fi',
+  waitsForWifiNote: 'Continues by itself',
+  unkept: (count) =>
+    `No room to keep ${count === 1 ? 'a copy of 1 photo' : `copies of ${count} photos`}: stay until they are sent.`,
   unreachable: "Can't reach the service",
   unreachableText: ['Your photos are safe.', 'Wait a little or change network.'],
   unusable: 'Not available for now',
@@ -310,6 +346,8 @@ const EN: UploadText = {
   refusedNote: 'Tap a photo to see why, then choose another one.',
   failedReason: (reason) => `${reason}. It is still on your phone; try again.`,
 
+  discard: 'Discard',
+  useMobileData: 'Use mobile data',
   cancel: 'Cancel',
   pause: 'Pause',
   resume: 'Continue',
@@ -331,6 +369,17 @@ const EN: UploadText = {
   takeOutText: 'They have not been uploaded and stay on your phone.',
   keepArranging: 'Keep',
   takeOut: (count) => `Remove ${count}`,
+  discardTitle: (count) => (count === 1 ? 'Discard this photo?' : `Discard these ${count} photos?`),
+  discardText: 'The copies kept for you are deleted. Originals on your phone stay.',
+  keepLeftovers: 'Keep',
+  mobileData: {
+    question: 'Use mobile data?',
+    text: (count, size) => `Wi-Fi is gone. ${count === 1 ? '1 photo' : `${count} photos`} left, about ${size}.`,
+    dontAsk: "Don't ask again, just use mobile data",
+    waitForWifi: 'Wait for Wi-Fi',
+  },
+  pauseOne: 'Pause this one',
+  resumeOne: 'Continue this one',
   failedTitle: (count) => `${count} not uploaded`,
   photoNumber: (index) => `Photo ${index}`,
 
@@ -354,6 +403,7 @@ const EN: UploadText = {
     alreadyStored: 'Already saved',
     paused: 'Paused',
     offline: 'No network',
+    wifi: 'Needs Wi-Fi',
     failed: (reason) => `Not uploaded, ${reason}. Tap to retry`,
     refused: (reason) => `Not uploaded, ${reason}. Tap to see why`,
   },
@@ -369,6 +419,9 @@ const EN: UploadText = {
     PHOTO_EMPTY: 'Empty',
     PHOTO_TYPE_UNSUPPORTED: 'Format',
     PHOTO_DELETED: 'Deleted',
+    RATE_LIMITED: 'Too fast',
+    CONFIRM_PENDING: 'Unchecked',
+    STORAGE_FULL: 'Phone full',
   },
   shortReasonOther: { failed: 'Failed', refused: 'Refused' },
   tooBig: () => 'Too big',
@@ -378,6 +431,12 @@ const EN: UploadText = {
     NETWORK_TIMEOUT: 'No answer for too long; the signal may be weak',
     STORAGE_UNAVAILABLE: 'Cloud storage does not answer',
     SERVICE_UNREACHABLE: "Can't reach the service",
+    AUTH_TOKEN_INVALID: 'Your login has ended',
+    RATE_LIMITED: 'A bit fast; wait a little',
+    CONFIRM_PENDING: 'It has arrived and is not checked yet; wait a little',
+    NOT_READY: 'The service is still starting; wait a little',
+    UPLOAD_GRANT_EXPIRED: 'The upload permission ended',
+    STORAGE_FULL: 'The phone is full; free some space',
   },
 
   timeLeft: {

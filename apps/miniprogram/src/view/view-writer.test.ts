@@ -43,6 +43,27 @@ describe('the view writer', () => {
     expect(setData).toHaveBeenCalledTimes(2)
   })
 
+  it('writes the answer to a tap at once, and what comes after it when the interval ends', async () => {
+    writer.write({ percents: [1] })
+    writer.write({ percents: [2] }, { atOnce: true })
+    expect(setData).toHaveBeenCalledTimes(2)
+    writer.write({ percents: [3] })
+    await clock.advance(249)
+    expect(setData).toHaveBeenCalledTimes(2)
+
+    await clock.advance(1)
+
+    expect(setData.mock.calls).toEqual([[{ 'percents[0]': 1 }], [{ 'percents[0]': 2 }], [{ 'percents[0]': 3 }]])
+  })
+
+  it('writes nothing while it is paused, not even the answer to a tap', () => {
+    writer.pause()
+
+    writer.write({ percents: [1] }, { atOnce: true })
+
+    expect(setData).not.toHaveBeenCalled()
+  })
+
   it('writes the first change at once', () => {
     writer.write({ percents: [1] })
 

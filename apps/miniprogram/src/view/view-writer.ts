@@ -5,8 +5,11 @@ import { changedPaths } from './changed-paths.js'
 const INTERVAL_MS = 250
 
 export interface ViewWriter<View> {
-  /** Shows `view`: at once after a pause, else when the interval ends. The latest wins; what is shown already is not sent. */
-  write(view: View): void
+  /**
+   * Shows `view`: at once after a pause, else when the interval ends. The latest wins; what is shown already is not sent.
+   * @param options `atOnce` for the answer to a tap, which does not wait for the interval
+   */
+  write(view: View, options?: { atOnce?: boolean }): void
   /** Writes nothing, but remembers: the page lies under another one, or the app in the background. */
   pause(): void
   /** The page can be seen again: shows what was written meanwhile. */
@@ -58,9 +61,11 @@ export function createViewWriter<View extends object>(options: ViewWriterOptions
   }
 
   return {
-    write(view) {
+    write(view, { atOnce = false } = {}) {
       waiting = view
-      flushWhenDue()
+      if (!atOnce || paused) return flushWhenDue()
+      stopTimer()
+      flush()
     },
     pause() {
       paused = true

@@ -17,7 +17,15 @@ export class FakeUploader
   implements
     Pick<
       Uploader,
-      'subscribe' | 'snapshot' | 'remove' | 'pause' | 'resume' | 'cancel' | 'clearReady' | 'discardLeftovers'
+      | 'subscribe'
+      | 'snapshot'
+      | 'remove'
+      | 'pause'
+      | 'resume'
+      | 'cancel'
+      | 'clearReady'
+      | 'discardLeftovers'
+      | 'answerMobileData'
     >
 {
   readonly calls: string[] = []
@@ -49,6 +57,11 @@ export class FakeUploader
   resume = (): void => {
     this.calls.push('resume')
     this.show({ paused: false })
+  }
+
+  answerMobileData: Uploader['answerMobileData'] = (answer): void => {
+    this.calls.push(answer)
+    this.show({ question: null, waitingFor: null })
   }
 
   cancel: Uploader['cancel'] = ({ tellService = true } = {}): void => {

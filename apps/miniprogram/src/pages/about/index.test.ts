@@ -5,7 +5,7 @@ import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
 import { fakePick } from '../../gallery/testing/fake-photo.js'
 import { FakeUploader } from '../../gallery/testing/fake-uploader.js'
-import { createSettingsStore, type SettingsStore } from '../../settings.js'
+import { createSettingsStore, DEFAULT_SETTINGS, type SettingsStore } from '../../settings.js'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
 
@@ -40,7 +40,7 @@ beforeEach(() => {
   Object.assign(composition, {
     gallery,
     settings,
-    connection: { leave() {} },
+    connection: { leave() {}, state: () => ({ limits: null }) },
     uploader: new FakeUploader(),
     api: { deleteAccount },
     clock: new FakeClock(),
@@ -53,16 +53,40 @@ describe('settings', () => {
   it('show what holds, and what changes elsewhere', async () => {
     await settings.set({ arrangeFirst: true, quality: 'original' })
 
-    expect(page.data).toMatchObject({ arrangeFirst: true, original: true })
+    expect(page.data).toMatchObject({
+      arrangeFirst: true,
+      rows: [
+        { setting: 'quality', name: '画质', chosen: '原图' },
+        { setting: 'metadata', name: '位置信息', chosen: '上传前去除' },
+        { setting: 'mobileData', name: '移动网络', chosen: '每次询问' },
+      ],
+    })
   })
 
   it('are kept', async () => {
     page.tap('onArrangeTap')
-    page.tap('onOriginalTap')
+    page.tap('onRowTap', { setting: 'metadata' })
+    page.tap('onChoiceTap', { value: 'strip-all' })
     await settle()
 
-    expect(settings.get()).toEqual({ arrangeFirst: true, quality: 'original' })
-    expect(await store.get('settings')).toBe('{"arrangeFirst":true,"quality":"original"}')
+    const chosen = { ...DEFAULT_SETTINGS, arrangeFirst: true, metadata: 'strip-all' }
+    expect(settings.get()).toEqual(chosen)
+    expect(JSON.parse((await store.get('settings')) ?? '')).toEqual(chosen)
+  })
+
+  it('open with every choice, the one that holds chosen, and close with an answer', () => {
+    page.tap('onRowTap', { setting: 'quality' })
+
+    expect(page.data).toMatchObject({
+      sheet: 'choice',
+      choicesLabel: '画质',
+      choices: [
+        { value: 'compressed', name: '标准画质', note: '长边 2560，又快又省流量', chosen: true },
+        { value: 'original', name: '原图', note: '不压缩，单张不超过 20\u00a0MB', chosen: false },
+      ],
+    })
+    page.tap('onChoiceTap', { value: 'original' })
+    expect(page.data['sheet']).toBe('none')
   })
 
   it('hold for now, with a word about it, when the phone is full', async () => {

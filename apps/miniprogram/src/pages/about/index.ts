@@ -1,22 +1,40 @@
-import { AppError } from '@photolift/contracts'
+import { AppError, PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
 import { composition } from '../../composition.js'
-import type { Settings } from '../../settings.js'
+import type { ChosenSetting, Settings } from '../../settings.js'
 import { ABOUT_TEXT } from '../../text/about.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
+import { SETTINGS_TEXT } from '../../text/settings.js'
+import { type ChoiceView, toChoiceViews } from '../../view/choice-views.js'
+import type { DatasetEvent } from '../../view/dataset-event.js'
 import { createToast, NO_TOAST, type Toast } from '../../view/toast.js'
 import { deleteAccount } from './delete-account.js'
 
 const text = inSystemLanguage(ABOUT_TEXT)
+const settingsText = inSystemLanguage(SETTINGS_TEXT)
+
+/** The settings that have a row with a choice behind it, in their order. */
+const ROWS = ['quality', 'metadata', 'mobileData'] as const satisfies readonly ChosenSetting[]
+
+interface RowView {
+  setting: ChosenSetting
+  name: string
+  chosen: string
+}
 
 Page({
   data: {
     words: plainWords(text),
     version: '',
+    settingsWords: plainWords(settingsText),
+    rows: [] as RowView[],
     arrangeFirst: false,
-    original: false,
-    /** The open one: `kept`, `delete` or `none`. */
+    /** The open one: `choice`, `kept`, `delete` or `none`. */
     sheet: 'none',
+    /** Whose choice is open, or was last. */
+    setting: 'quality',
+    choicesLabel: '',
+    choices: [] as ChoiceView[],
     photosPoint: '',
     /** 我明白删除后找不回来 */
     understood: false,
@@ -41,8 +59,13 @@ Page({
     this.toast?.stop()
   },
 
-  show({ arrangeFirst, quality }: Settings) {
-    this.setData({ arrangeFirst, original: quality === 'original' })
+  show(settings: Settings) {
+    const rows = ROWS.map((setting) => ({
+      setting,
+      name: text[setting],
+      chosen: (settingsText[setting] as Record<string, { short: string }>)[settings[setting]]?.short ?? '',
+    }))
+    this.setData({ arrangeFirst: settings.arrangeFirst, rows })
   },
   async change(change: Partial<Settings>) {
     try {
@@ -56,8 +79,19 @@ Page({
   onArrangeTap() {
     void this.change({ arrangeFirst: !this.data.arrangeFirst })
   },
-  onOriginalTap() {
-    void this.change({ quality: this.data.original ? 'compressed' : 'original' })
+  onRowTap({ currentTarget }: DatasetEvent<{ setting: ChosenSetting }>) {
+    const { setting } = currentTarget.dataset
+    const photoMaxBytes = composition.connection.state().limits?.photoMaxBytes ?? PHOTO_MAX_BYTES_DEFAULT
+    const choices = toChoiceViews(setting, {
+      settings: composition.settings.get(),
+      text: settingsText,
+      photoMaxBytes,
+    })
+    this.setData({ sheet: 'choice', setting, choicesLabel: text[setting], choices })
+  },
+  onChoiceTap({ currentTarget }: DatasetEvent<{ value: string }>) {
+    this.setData({ sheet: 'none' })
+    void this.change({ [this.data.setting]: currentTarget.dataset.value })
   },
   onKeptTap() {
     this.setData({ sheet: 'kept' })

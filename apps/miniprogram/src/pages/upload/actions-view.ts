@@ -11,6 +11,8 @@ export type UploadAction =
   | 'pause'
   | 'resume'
   | 'try-now'
+  | 'resume-leftovers'
+  | 'use-mobile-data'
   | 'remove-failed'
   | 'retry-failed'
   | 'open-gallery'
@@ -36,13 +38,21 @@ export function toActionsView(snapshot: UploaderSnapshot, phase: UploadPhase, te
   switch (phase) {
     case 'empty':
       return { left: null, right: filled('choose', text.choose, 'plus') }
+    case 'leftovers':
+      return {
+        left: quiet('ask-stop', text.discard),
+        right: filled('resume-leftovers', text.resume, 'up'),
+      }
     case 'arranging':
       return { left: cancel, right: filled('start', text.upload(counts.held), 'up') }
     case 'preparing':
     case 'uploading':
+    case 'mobile-data':
       return { left: cancel, right: quiet('pause', text.pause, 'pause') }
     case 'paused':
       return { left: cancel, right: filled('resume', text.resume, 'play') }
+    case 'wifi':
+      return { left: cancel, right: quiet('use-mobile-data', text.useMobileData) }
     case 'offline':
     case 'service-unreachable':
     case 'rate-limited':

@@ -7,6 +7,9 @@ import { fakeSnapshot, fakeTasks } from './testing/fake-tasks.js'
 
 type Case = [TaskState[], Partial<UploaderSnapshot>, string, string | undefined, string, boolean]
 
+const LEFTOVERS = { photoCount: 1, byteLength: 1, photos: [] }
+const QUESTION = { kind: 'mobile-data', photoCount: 1, bytesLeft: 1 } as const
+
 describe('the bottom bar', () => {
   it.each<Case>([
     [[], {}, 'empty', undefined, '选择照片', true],
@@ -14,6 +17,9 @@ describe('the bottom bar', () => {
     [['preparing'], {}, 'preparing', '取消', '暂停', false],
     [['ready', 'confirming'], {}, 'uploading', '取消', '暂停', false],
     [['ready', 'paused'], { paused: true }, 'paused', '取消', '继续上传', true],
+    [[], { resumable: LEFTOVERS }, 'leftovers', '不传了', '继续上传', true],
+    [['ready', 'waiting'], { question: QUESTION }, 'mobile-data', '取消', '暂停', false],
+    [['ready', 'waiting'], { waitingFor: 'wifi' }, 'wifi', '取消', '用移动网络传', false],
     [['waiting'], { online: false }, 'offline', '取消', '现在试试', false],
     [['ready', 'waiting'], { waitingFor: 'service' }, 'service-unreachable', '取消', '现在试试', false],
     [['ready', 'waiting'], { waitingFor: 'rate-limit' }, 'rate-limited', '取消', '现在试试', false],

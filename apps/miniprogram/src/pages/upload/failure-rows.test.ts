@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import { ERRORS, type ErrorCode } from '@photolift/contracts'
 import { fakePhone, fakeWx } from '../../../test/fake-wx.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
+import { reasonSentence, shortReason } from './failure-reason.js'
 import { toFailureRows } from './failure-rows.js'
 import { fakeTask } from './testing/fake-tasks.js'
+
+/** An edit's errors never come to an upload. */
+const UPLOAD_CODES = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => !code.startsWith('EDIT_'))
 
 describe('the sheet of reasons', () => {
   beforeEach(() => fakeWx(fakePhone()))
@@ -37,5 +42,19 @@ describe('the sheet of reasons', () => {
         words: '移除',
       }),
     ])
+  })
+
+  it.each(UPLOAD_CODES)('has a word and a sentence for %s that promise nothing more', (code) => {
+    const state = ERRORS[code].retry === 'never' || ERRORS[code].retry === 'after-user' ? 'refused' : 'failed'
+    const task = fakeTask(state, { errorCode: code })
+
+    for (const text of [UPLOAD_TEXT.zh, UPLOAD_TEXT.en]) {
+      const context = { text, photoMaxBytes: 20 * 1024 * 1024 }
+      expect(shortReason(task, context)).toMatch(/^.{1,10}$/)
+      // It has ended: nothing goes on by itself any more.
+      expect(reasonSentence(task, context)).toMatch(
+        /^(?!.*(正在|自动|会继续|请稍等|One moment|by itself|again\.\.\.)).+$/,
+      )
+    }
   })
 })

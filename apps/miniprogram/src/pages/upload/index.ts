@@ -5,6 +5,7 @@ import type { Settings } from '../../settings.js'
 import { isSinglePage } from '../../single-page.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
+import { SETTINGS_TEXT } from '../../text/settings.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { vibrate } from '../../vibrate.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
@@ -16,16 +17,18 @@ import { UploadScreen } from './upload-screen.js'
 import type { UploadView } from './upload-view.js'
 
 const text = inSystemLanguage(UPLOAD_TEXT)
+const settingsText = inSystemLanguage(SETTINGS_TEXT)
 
 /** The view is there from the first write on, which is in onLoad. */
 type UploadData = Partial<UploadView> & {
   text: typeof text
+  settingsText: typeof settingsText
   /** The photo that is being dragged; empty else. */
   draggedTaskId: string
 }
 type TaskEvent = WechatMiniprogram.CustomEvent<{ taskId: string }>
 
-const data: UploadData = { text: plainWords(text), draggedTaskId: '' }
+const data: UploadData = { text: plainWords(text), settingsText: plainWords(settingsText), draggedTaskId: '' }
 
 Page({
   data,
@@ -45,10 +48,11 @@ Page({
     this.screen = new UploadScreen({
       stores: composition,
       text,
+      settingsText,
       singlePage: isSinglePage(),
       photosPerPick: photosPerPick(),
       pick: pickPhotos,
-      show: (view) => this.writer.write(view),
+      show: (view, options) => this.writer.write(view, options),
       vibrate,
       openGallery: () => void wx.navigateTo({ url: '/pages/gallery/index' }),
       openViewer: (photoId) => void wx.navigateTo({ url: `/pages/viewer/index?photoId=${photoId}` }),
@@ -111,6 +115,26 @@ Page({
     this.screen.closeSheet()
   },
 
+  onPhotoSwitchTap() {
+    this.screen.switchPhoto()
+  },
+
+  onPhotoRemoveTap() {
+    void this.screen.removePhoto()
+  },
+
+  onDontAskTap() {
+    this.screen.toggleDontAsk()
+  },
+
+  onUseMobileDataTap() {
+    void this.screen.answerMobileData('continue')
+  },
+
+  onWaitForWifiTap() {
+    void this.screen.answerMobileData('wait-for-wifi')
+  },
+
   onStopTap() {
     this.screen.stopUploading()
   },
@@ -129,8 +153,12 @@ Page({
     this.screen.retryFailed()
   },
 
-  onQualityTap({ currentTarget }: DatasetEvent<{ quality: Settings['quality'] }>) {
-    void this.screen.changeSettings({ quality: currentTarget.dataset.quality })
+  onChoiceTap({ currentTarget }: DatasetEvent<{ value: Settings['quality'] }>) {
+    void this.screen.changeSettings({ quality: currentTarget.dataset.value })
+  },
+
+  onStripTap() {
+    void this.screen.toggleStripLocation()
   },
 
   onArrangeTap() {
@@ -146,11 +174,12 @@ Page({
   },
 
   async onTileHold({ currentTarget }: DatasetEvent<{ taskId: string }>) {
-    if (this.data.phase !== 'arranging') return
+    const { taskId } = currentTarget.dataset
+    if (this.data.phase !== 'arranging') return this.screen.holdTile(taskId)
     vibrate('light')
     // Before the tile is lifted, which makes it larger.
     this.grid = await measureTileGrid(this)
-    this.setData({ draggedTaskId: currentTarget.dataset.taskId })
+    this.setData({ draggedTaskId: taskId })
   },
 
   onTilesTouchMove({ touches: [touch] }: WechatMiniprogram.TouchEvent) {

@@ -88,4 +88,17 @@ describe('the panel', () => {
   it('shows no number while photos are put in order', () => {
     expect(panelOf(fakeTasks('held', 'held'))).toMatchObject({ title: '2 张照片，先排好顺序', percentText: '' })
   })
+
+  it('shows the pictures of what was left, and counts those that have no room', () => {
+    const photos = Array.from({ length: 20 }, (_, index) => ({
+      taskId: `${index}`,
+      localUrl: `wxfile://usr/${index}`,
+      byteLength: 1_000_000,
+    }))
+
+    const panel = panelOf([], { resumable: { photoCount: 20, byteLength: 20_000_000, photos } })
+
+    expect(panel).toMatchObject({ percentText: '', morePictures: '+15', note: '还剩 20.0\u00a0MB' })
+    expect(panel.pictures).toEqual([0, 1, 2, 3, 4].map((index) => `wxfile://usr/${index}`))
+  })
 })

@@ -8,7 +8,7 @@ import { countTasks } from './task-counts.js'
 /** All photos together, as `upload-panel` shows them. */
 export interface PanelView {
   title: string
-  icon: 'none' | 'alert' | 'cloud-off' | 'cloud-alert' | 'cloud-check' | 'pause' | 'clock'
+  icon: 'none' | 'alert' | 'cloud-off' | 'cloud-alert' | 'cloud-check' | 'pause' | 'clock' | 'signal' | 'wifi'
   tone: 'none' | 'brand' | 'mute' | 'warn' | 'fail'
   /** Beside the title: how many failed while others go on; empty when none did. */
   chip: string
@@ -24,7 +24,16 @@ export interface PanelView {
   strong: string
   note: string
   rightNote: string
+  /** Pictures of photos that wait for an answer; empty else. */
+  pictures: string[]
+  /** How many more there are, as `+9`; empty where all are shown. */
+  morePictures: string
+  /** What the person should mind while it is so; empty else. */
+  warning: string
 }
+
+/** Pictures that fit beside one another, the count of the others among them. */
+const PICTURES = 6
 
 export interface PanelContext extends ReasonContext {
   phase: UploadPhase
@@ -50,6 +59,9 @@ export function toPanelView(snapshot: UploaderSnapshot, context: PanelContext): 
     strong: '',
     note: '',
     rightNote: '',
+    pictures: [],
+    morePictures: '',
+    warning: snapshot.unkeptCount === 0 ? '' : context.text.unkept(snapshot.unkeptCount),
     ...about,
   }
 }
@@ -64,6 +76,8 @@ function aboutPhase(snapshot: UploaderSnapshot, context: PanelContext): Partial<
   switch (phase) {
     case 'empty':
       return { title: '' }
+    case 'leftovers':
+      return aboutLeftovers(snapshot.resumable, text)
     case 'arranging':
       return { title: text.arranging(counts.held), percentText: '', note: text.arrangingNote }
     case 'preparing':
@@ -88,6 +102,10 @@ function aboutPhase(snapshot: UploaderSnapshot, context: PanelContext): Partial<
       return { title: text.paused, icon: 'pause', tone: 'mute', ...sent, rightNote: text.photosLeft(counts.active) }
     case 'offline':
       return { title: text.offline, icon: 'cloud-off', tone: 'warn', ...sent, rightNote: text.offlineNote }
+    case 'mobile-data':
+      return { title: text.onMobileData, icon: 'signal', tone: 'warn', ...sent, rightNote: text.awaitsYou }
+    case 'wifi':
+      return { title: text.waitsForWifi, icon: 'wifi', tone: 'warn', ...sent, rightNote: text.waitsForWifiNote }
     case 'service-unreachable':
       return { title: text.unreachable, icon: 'cloud-alert', tone: 'warn', ...sent, rightNote: text.unreachableNote }
     case 'rate-limited':
@@ -114,6 +132,23 @@ function aboutPhase(snapshot: UploaderSnapshot, context: PanelContext): Partial<
         note: text.allSavedNote(formatByteSize(snapshot.overall.byteLength), context.secondsTaken),
         rightNote: text.checkedEach,
       }
+  }
+}
+
+function aboutLeftovers(
+  resumable: UploaderSnapshot['resumable'],
+  text: UploadText,
+): Partial<PanelView> & { title: string } {
+  const { photoCount = 0, byteLength = 0, photos = [] } = resumable ?? {}
+  const shownCount = photoCount > PICTURES ? PICTURES - 1 : photoCount
+  return {
+    title: text.leftovers(photoCount),
+    icon: 'clock',
+    tone: 'brand',
+    percentText: '',
+    note: text.bytesLeft(formatByteSize(byteLength)),
+    pictures: photos.slice(0, shownCount).map(({ localUrl }) => localUrl),
+    morePictures: photoCount > shownCount ? `+${photoCount - shownCount}` : '',
   }
 }
 

@@ -12,9 +12,10 @@ export class Stopwatch {
 
   /** @param now milliseconds since the epoch */
   update(phase: UploadPhase, now: number): void {
-    if (phase === 'empty' || phase === 'done') this.#isOver = true
-    if (phase === 'empty') this.#elapsedMs = null
-    if (phase === 'empty' || phase === 'done' || phase === 'arranging') this.#halt(now)
+    const isNothing = phase === 'empty' || phase === 'leftovers'
+    if (isNothing || phase === 'done') this.#isOver = true
+    if (isNothing) this.#elapsedMs = null
+    if (isNothing || phase === 'done' || phase === 'arranging') this.#halt(now)
     else this.#run(now)
   }
 

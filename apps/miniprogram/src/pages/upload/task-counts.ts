@@ -6,6 +6,7 @@ export interface TaskCounts {
   preparing: number
   /** On their way: neither stored, nor failed or refused, nor held. */
   active: number
+  paused: number
   failed: number
   refused: number
   saved: number
@@ -18,6 +19,7 @@ export function countTasks(tasks: readonly PhotoTask[]): TaskCounts {
     held: count('held'),
     preparing: count('preparing'),
     active: count('preparing', 'waiting', 'uploading', 'confirming', 'paused'),
+    paused: count('paused'),
     failed: count('failed'),
     refused: count('refused'),
     saved: count('ready'),

@@ -5,7 +5,7 @@ import { fakeSnapshot, fakeTask, fakeTasks } from './testing/fake-tasks.js'
 import { type TileContext, toTileView, toTileViews } from './tile-view.js'
 
 describe('a tile', () => {
-  const context: TileContext = { text: UPLOAD_TEXT.zh, online: true, photoMaxBytes: 20 * 1024 * 1024 }
+  const context: TileContext = { text: UPLOAD_TEXT.zh, hold: null, photoMaxBytes: 20 * 1024 * 1024 }
 
   beforeEach(() => fakeWx(fakePhone()))
 
@@ -81,7 +81,7 @@ describe('a tile', () => {
   })
 
   it('waits for the network while there is none', () => {
-    const offline = { ...context, online: false }
+    const offline = { ...context, hold: 'offline' } as const
 
     expect(toTileView(fakeTask('uploading', { percent: 37 }), 0, offline)).toMatchObject({ icon: 'cloud-off', bar: 37 })
     expect(toTileView(fakeTask('waiting'), 0, offline)).toMatchObject({ pill: 'quiet', words: '等待网络' })

@@ -12,7 +12,7 @@ export interface TileView {
   /** Per cent of the height that has not arrived, from the top; 0 is full colour. */
   veil: number
   pill: 'none' | 'quiet' | 'dark' | 'bad'
-  icon: 'none' | 'ring' | 'pause' | 'cloud-off' | 'bad'
+  icon: 'none' | 'ring' | 'pause' | 'cloud-off' | 'wifi' | 'bad'
   /** In the pill. */
   words: string
   /** Per cent of the bar in the pill; -1 is no bar. */
@@ -27,7 +27,8 @@ export interface TileView {
 
 export interface TileContext {
   text: UploadText
-  online: boolean
+  /** Why what is not under way does not begin; null where nothing is in its way. */
+  hold: 'offline' | 'question' | 'wifi' | null
   /** Of one photo, from login. */
   photoMaxBytes: number
 }
@@ -35,10 +36,11 @@ export interface TileContext {
 /** At most two things turn at once. */
 const RINGS = 2
 
-export function toTileViews({ tasks, online }: UploaderSnapshot, context: Omit<TileContext, 'online'>): TileView[] {
+export function toTileViews(snapshot: UploaderSnapshot, context: Omit<TileContext, 'hold'>): TileView[] {
   let ringsLeft = RINGS
-  return tasks.map((task, index) => {
-    const tile = toTileView(task, index, { ...context, online })
+  const hold = holdOf(snapshot)
+  return snapshot.tasks.map((task, index) => {
+    const tile = toTileView(task, index, { ...context, hold })
     if (tile.icon !== 'ring') return tile
     ringsLeft -= 1
     return ringsLeft < 0 ? { ...tile, icon: 'none' } : tile
@@ -67,21 +69,23 @@ export function toTileView(task: PhotoTask, index: number, context: TileContext)
 }
 
 function lookOf(task: PhotoTask, context: TileContext): Partial<TileView> & { label: string } {
-  const { tile } = context.text
+  const { text, hold } = context
+  const { tile } = text
   const veil = 100 - task.percent
   switch (task.state) {
     case 'held':
       return { label: tile.held }
     case 'preparing':
       // What is accepted comes with the login, which needs a network too.
-      if (!context.online) return onHold(task, 'cloud-off', tile.offline)
+      if (hold === 'offline') return onHold(task, 'cloud-off', tile.offline)
       return { label: tile.preparing, veil, pill: 'quiet', icon: 'ring', words: tile.preparing }
     case 'waiting':
-      return context.online
-        ? { label: tile.waiting, veil, pill: 'quiet', words: tile.waiting }
-        : onHold(task, 'cloud-off', tile.offline)
+      if (hold === 'offline') return onHold(task, 'cloud-off', tile.offline)
+      if (hold === 'wifi') return onHold(task, 'wifi', tile.wifi)
+      if (hold === 'question') return onHold(task, 'pause', tile.paused)
+      return { label: tile.waiting, veil, pill: 'quiet', words: tile.waiting }
     case 'uploading':
-      if (!context.online) return onHold(task, 'cloud-off', tile.offline)
+      if (hold === 'offline') return onHold(task, 'cloud-off', tile.offline)
       return task.stalled
         ? { label: tile.stalled, veil, pill: 'dark', words: tile.stalled, bar: task.percent }
         : { label: tile.uploading(task.percent), veil, pill: 'dark', words: `${task.percent}%`, bar: task.percent }
@@ -107,6 +111,12 @@ function lookOf(task: PhotoTask, context: TileContext): Partial<TileView> & { la
       }
     }
   }
+}
+
+function holdOf({ online, question, waitingFor }: UploaderSnapshot): TileContext['hold'] {
+  if (!online) return 'offline'
+  if (question !== null) return 'question'
+  return waitingFor === 'wifi' ? 'wifi' : null
 }
 
 function onHold(task: PhotoTask, icon: TileView['icon'], words: string): Partial<TileView> & { label: string } {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { AppError } from '@photolift/contracts'
 import { fakePhotoSource } from '@photolift/platform/testing'
-import type { PickedPhoto } from '@photolift/upload-engine'
+import type { PickedPhoto, Resumable } from '@photolift/upload-engine'
 import { fakePhone, fakeWx } from '../../../test/fake-wx.js'
+import { SETTINGS_TEXT } from '../../text/settings.js'
 import { UPLOAD_TEXT } from '../../text/upload.js'
 import { fakeStores } from './testing/fake-stores.js'
 import { fakeTask, fakeTasks } from './testing/fake-tasks.js'
@@ -17,10 +18,11 @@ function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'singlePage'>> = {
   const deps = {
     stores: fakes.stores,
     text: UPLOAD_TEXT.zh,
+    settingsText: SETTINGS_TEXT.zh,
     singlePage: false,
     photosPerPick: 20,
     pick: jest.fn<UploadScreenDeps['pick']>(async () => [PICKED]),
-    show: (view: UploadView) => void views.push(view),
+    show: jest.fn<UploadScreenDeps['show']>((view) => void views.push(view)),
     vibrate: jest.fn<UploadScreenDeps['vibrate']>(),
     openGallery: jest.fn<() => void>(),
     openViewer: jest.fn<(photoId: string) => void>(),
@@ -32,6 +34,17 @@ function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'singlePage'>> = {
   return { ...fakes, ...fakes.stores, deps, screen, view: () => views[views.length - 1] as UploadView }
 }
 
+const QUESTION = { kind: 'mobile-data', photoCount: 6, bytesLeft: 14_500_000 } as const
+
+function leftovers(photoCount: number): Resumable {
+  const photos = Array.from({ length: photoCount }, (_, index) => ({
+    taskId: `left-${index}`,
+    localUrl: `wxfile://usr/${index}.jpg`,
+    byteLength: 2_416_667,
+  }))
+  return { photoCount, byteLength: photos.reduce((sum, { byteLength }) => sum + byteLength, 0), photos }
+}
+
 describe('the upload screen', () => {
   beforeEach(() => fakeWx(fakePhone()))
 
@@ -40,7 +53,8 @@ describe('the upload screen', () => {
 
     expect(view()).toMatchObject({
       screen: 'empty',
-      heroText: ['一次最多 20 张，原图也可以。', '中途断网，联网后会接着传。'],
+      heroText: ['一次最多 20 张，原图也可以。', '中途断网或退出，回来会接着传。'],
+      hint: '标准画质 · 不含位置信息',
     })
   })
 
@@ -49,8 +63,19 @@ describe('the upload screen', () => {
 
     await screen.choose('album')
 
-    expect(deps.pick).toHaveBeenCalledWith({ from: 'album', quality: 'compressed' })
+    expect(deps.pick).toHaveBeenCalledWith({ from: 'album' })
     expect(uploader.add).toHaveBeenCalledWith([PICKED], { hold: false })
+  })
+
+  it('takes the place out of photos or leaves it in, as the switch says', async () => {
+    const { screen, settings, view } = setUp()
+
+    await screen.toggleStripLocation()
+    expect(settings.get().metadata).toBe('keep')
+    expect(view().hint).toBe('标准画质 · 会带上拍摄地点')
+    await screen.toggleStripLocation()
+
+    expect(settings.get().metadata).toBe('strip-location')
   })
 
   it('holds what was picked when it is to be put in order first', async () => {
@@ -124,6 +149,148 @@ describe('the upload screen', () => {
     await screen.choose('album')
 
     expect(uploader.clearReady).toHaveBeenCalledTimes(1)
+  })
+
+  it('offers what an earlier run has left, with pictures, and goes on with it', () => {
+    const { screen, setTasks, uploader, view } = setUp()
+    setTasks([], { resumable: leftovers(6) })
+
+    expect(view()).toMatchObject({
+      screen: 'tasks',
+      phase: 'leftovers',
+      panel: { title: '上次还有 6 张没传完', note: '还剩 14.5\u00a0MB', morePictures: '' },
+    })
+    expect(view().panel.pictures).toHaveLength(6)
+    screen.act(view().actions.right.action)
+
+    expect(uploader.resumeLeftovers).toHaveBeenCalledTimes(1)
+  })
+
+  it('asks before it drops what an earlier run has left', () => {
+    const { screen, setTasks, uploader, view } = setUp()
+    setTasks([], { resumable: leftovers(6) })
+
+    screen.act('ask-stop')
+    expect(view()).toMatchObject({ sheet: 'stop', stop: { title: '不传这 6 张了？', keep: '先留着', deed: '不传了' } })
+    screen.stopUploading()
+
+    expect(uploader.discardLeftovers).toHaveBeenCalledTimes(1)
+    expect(uploader.cancel).not.toHaveBeenCalled()
+    expect(view().sheet).toBe('none')
+  })
+
+  it('asks once whether to go on over mobile data, whatever sheet was open', () => {
+    const { setTasks, screen, uploader, view } = setUp()
+    setTasks(fakeTasks('ready', 'waiting'))
+    screen.act('ask-stop')
+
+    setTasks(fakeTasks('ready', 'waiting'), { question: QUESTION })
+
+    expect(view()).toMatchObject({
+      sheet: 'mobile-data',
+      mobileDataText: 'Wi-Fi 断开了。还有 6 张没传完，大约要用 14.5\u00a0MB 流量。',
+      panel: { title: '已换到移动网络', rightNote: '等你决定' },
+    })
+    expect(view().tiles[1]?.words).toBe('已暂停')
+    void screen.answerMobileData('wait-for-wifi')
+    setTasks(fakeTasks('ready', 'waiting'), { waitingFor: 'wifi' })
+
+    expect(uploader.answerMobileData.mock.calls).toEqual([['wait-for-wifi']])
+    expect(view()).toMatchObject({ sheet: 'none', panel: { title: '等 Wi-Fi，先停一停' } })
+    expect(view().tiles[1]?.words).toBe('等 Wi-Fi')
+  })
+
+  it('can still be told to use mobile data while it waits for Wi-Fi', () => {
+    const { setTasks, screen, uploader, view } = setUp()
+    setTasks(fakeTasks('waiting'), { waitingFor: 'wifi' })
+
+    screen.act(view().actions.right.action)
+
+    expect(uploader.answerMobileData.mock.calls).toEqual([['continue']])
+  })
+
+  it.each([
+    ['continue', 'use'],
+    ['wait-for-wifi', 'ask'],
+  ] as const)('never asks again only where mobile data was wanted: %s', async (answer, mobileData) => {
+    const { setTasks, screen, settings } = setUp()
+    setTasks(fakeTasks('waiting'), { question: QUESTION })
+
+    screen.toggleDontAsk()
+    await screen.answerMobileData(answer)
+
+    expect(settings.get().mobileData).toBe(mobileData)
+  })
+
+  it('pauses one photo by a long press, and lets it go on by a tap', () => {
+    const { setTasks, screen, uploader, view } = setUp()
+    setTasks(fakeTasks('uploading', 'uploading'))
+
+    screen.holdTile('task-2')
+    expect(view()).toMatchObject({ sheet: 'photo', photo: { title: '第 2 张', words: '先不传这张' } })
+    screen.switchPhoto()
+    expect(uploader.pause.mock.calls).toEqual([['task-2']])
+    expect(view().sheet).toBe('none')
+    setTasks(fakeTasks('uploading', 'paused'))
+    expect(view().phase).toBe('uploading')
+    screen.tapTile('task-2')
+    expect(view().photo.words).toBe('接着传这张')
+    screen.switchPhoto()
+
+    expect(uploader.resume.mock.calls).toEqual([['task-2']])
+  })
+
+  it('takes one photo out from its sheet', async () => {
+    const { setTasks, screen, uploader } = setUp()
+    setTasks(fakeTasks('uploading', 'waiting'))
+    screen.holdTile('task-2')
+
+    await screen.removePhoto()
+
+    expect(uploader.remove.mock.calls).toEqual([['task-2']])
+  })
+
+  it('closes the sheet of a photo by itself once it is out, and opens none for one that is', () => {
+    const { setTasks, screen, view } = setUp()
+    setTasks(fakeTasks('uploading', 'ready'))
+    screen.holdTile('task-2')
+    expect(view().sheet).toBe('none')
+    screen.holdTile('task-1')
+
+    setTasks(fakeTasks('confirming', 'ready'))
+
+    expect(view().sheet).toBe('none')
+  })
+
+  it('is paused as a whole when each photo that is on its way is paused', () => {
+    const { setTasks, view } = setUp()
+
+    setTasks(fakeTasks('ready', 'paused', 'paused'))
+
+    expect(view()).toMatchObject({ phase: 'paused', actions: { right: { action: 'resume' } } })
+  })
+
+  it('says while it is so that no kill may come, and goes on all the same', () => {
+    const { setTasks, view } = setUp()
+
+    setTasks(fakeTasks('uploading', 'waiting'), { unkeptCount: 2 })
+    expect(view()).toMatchObject({
+      phase: 'uploading',
+      panel: { warning: '手机空间不够留副本，这 2 张传完前先别退出。' },
+    })
+    setTasks(fakeTasks('ready', 'ready'))
+
+    expect(view().panel.warning).toBe('')
+  })
+
+  it('answers a tap at once, and shows progress when its time comes', () => {
+    const { setTasks, screen, deps } = setUp()
+    setTasks(fakeTasks('uploading'))
+    expect(deps.show.mock.lastCall?.[1]).toEqual({ atOnce: false })
+
+    screen.act('pause')
+
+    expect(deps.show.mock.lastCall?.[1]).toEqual({ atOnce: true })
   })
 
   it('opens a stored photo, retries a failed one, explains a refused one and previews the others', () => {

@@ -4,12 +4,19 @@ import type { Composition } from '../../composition.js'
 import type { PickOptions } from '../../journey/pick.js'
 import type { Settings } from '../../settings.js'
 import { errorMessage } from '../../text/error-message.js'
+import type { SettingsText } from '../../text/settings.js'
 import type { UploadText } from '../../text/upload.js'
 import type { UploadAction } from './actions-view.js'
 import type { TaskFilter } from './filter-view.js'
 import type { UploadPhase } from './phase.js'
 import type { TileView } from './tile-view.js'
-import { type PageState, type UploadSheet, type UploadView, UploadViewModel } from './upload-view.js'
+import {
+  type PageState,
+  type PhotoSheetView,
+  type UploadSheet,
+  type UploadView,
+  UploadViewModel,
+} from './upload-view.js'
 
 /** How often the countdown of `rate-limited` moves. */
 const COUNTDOWN_MS = 1_000
@@ -17,12 +24,13 @@ const COUNTDOWN_MS = 1_000
 export interface UploadScreenDeps {
   stores: Pick<Composition, 'uploader' | 'connection' | 'gallery' | 'settings' | 'clock'>
   text: UploadText
+  settingsText: SettingsText
   /** Opened from Moments: nothing can be picked there. */
   singlePage: boolean
   photosPerPick: number
   pick: (options: PickOptions) => Promise<PickedPhoto[]>
-  /** Shows a view; called whenever something has changed. */
-  show: (view: UploadView) => void
+  /** Shows a view; called whenever something has changed, `atOnce` for the answer to a tap. */
+  show: (view: UploadView, options: { atOnce: boolean }) => void
   vibrate: (strength: 'light' | 'medium') => void
   openGallery: () => void
   openViewer: (photoId: string) => void
@@ -38,14 +46,23 @@ export class UploadScreen {
   #page: PageState
   #phase: UploadPhase = 'empty'
   #tiles: readonly TileView[] = []
+  #photo: Pick<PhotoSheetView, 'taskId' | 'paused'> = { taskId: '', paused: false }
   #stopCountdown: (() => void) | null = null
   #picking = false
 
   constructor(deps: UploadScreenDeps) {
     this.#deps = deps
-    this.#viewModel = new UploadViewModel(deps.text)
+    this.#viewModel = new UploadViewModel(deps.text, deps.settingsText)
     const { singlePage, photosPerPick } = deps
-    this.#page = { singlePage, photosPerPick, sheet: 'none', filter: 'all', pickProblem: '' }
+    this.#page = {
+      singlePage,
+      photosPerPick,
+      sheet: 'none',
+      filter: 'all',
+      pickProblem: '',
+      photoTaskId: '',
+      dontAsk: false,
+    }
   }
 
   /** Starts to follow the stores. */
@@ -84,11 +101,14 @@ export class UploadScreen {
       pause: () => uploader.pause(),
       resume: () => uploader.resume(),
       'try-now': () => uploader.tryNow(),
+      'resume-leftovers': () => uploader.resumeLeftovers(),
+      'use-mobile-data': () => uploader.answerMobileData('continue'),
       'remove-failed': () => uploader.removeFailed(),
       'retry-failed': () => uploader.retryFailed(),
       'open-gallery': () => this.#deps.openGallery(),
     }
     deeds[action]()
+    this.#refresh({ atOnce: true })
   }
 
   async choose(from: PickOptions['from']): Promise<void> {
@@ -97,7 +117,7 @@ export class UploadScreen {
     this.#picking = true
     this.#change({ pickProblem: '' })
     try {
-      await this.#telling(async () => this.#add(await this.#deps.pick({ from, quality: this.#settings.quality })))
+      await this.#telling(async () => this.#add(await this.#deps.pick({ from })))
     } finally {
       this.#picking = false
     }
@@ -112,6 +132,7 @@ export class UploadScreen {
     if (task.state === 'ready' && task.photo !== undefined) this.#deps.openViewer(task.photo.photoId)
     else if (task.state === 'failed') uploader.retry(taskId)
     else if (task.state === 'refused') this.openSheet('failures')
+    else if (task.state === 'paused') this.holdTile(taskId)
     else
       this.#deps.preview(
         task.localUrl,
@@ -119,8 +140,40 @@ export class UploadScreen {
       )
   }
 
+  /** Offers what can be done with one photo that is on its way. */
+  holdTile(taskId: string): void {
+    this.#change({ sheet: 'photo', photoTaskId: taskId })
+  }
+
+  /** Pauses the photo of the sheet, or lets it go on. */
+  switchPhoto(): void {
+    const { taskId, paused } = this.#photo
+    const { uploader } = this.#deps.stores
+    if (paused) uploader.resume(taskId)
+    else uploader.pause(taskId)
+    this.closeSheet()
+  }
+
+  async removePhoto(): Promise<void> {
+    const { taskId } = this.#photo
+    this.closeSheet()
+    await this.remove(taskId)
+  }
+
+  toggleDontAsk(): void {
+    this.#change({ dontAsk: !this.#page.dontAsk })
+  }
+
+  async answerMobileData(answer: 'continue' | 'wait-for-wifi'): Promise<void> {
+    const neverAsk = this.#page.dontAsk && answer === 'continue'
+    this.#deps.stores.uploader.answerMobileData(answer)
+    this.#change({ sheet: 'none', dontAsk: false })
+    if (neverAsk) await this.changeSettings({ mobileData: 'use' })
+  }
+
   retry(taskId: string): void {
     this.#deps.stores.uploader.retry(taskId)
+    this.#refresh({ atOnce: true })
   }
 
   async remove(taskId: string): Promise<void> {
@@ -136,23 +189,30 @@ export class UploadScreen {
   }
 
   stopUploading(): void {
+    const { uploader } = this.#deps.stores
+    if (this.#phase === 'leftovers') uploader.discardLeftovers()
+    else uploader.cancel()
     this.closeSheet()
-    this.#deps.stores.uploader.cancel()
   }
 
   removeFailed(): void {
-    this.closeSheet()
     this.#deps.stores.uploader.removeFailed()
+    this.closeSheet()
   }
 
   retryFailed(): void {
-    this.closeSheet()
     this.#deps.stores.uploader.retryFailed()
+    this.closeSheet()
   }
 
   /** 先排好再传, on or off. */
   toggleArrangeFirst(): Promise<void> {
     return this.changeSettings({ arrangeFirst: !this.#settings.arrangeFirst })
+  }
+
+  /** 上传前去除位置信息, on or off. */
+  toggleStripLocation(): Promise<void> {
+    return this.changeSettings({ metadata: this.#settings.metadata === 'keep' ? 'strip-location' : 'keep' })
   }
 
   async changeSettings(change: Partial<Settings>): Promise<void> {
@@ -202,10 +262,10 @@ export class UploadScreen {
 
   #change(change: Partial<PageState>): void {
     this.#page = { ...this.#page, ...change }
-    this.#refresh()
+    this.#refresh({ atOnce: true })
   }
 
-  #refresh(): void {
+  #refresh({ atOnce = false } = {}): void {
     const { uploader, connection, gallery, settings, clock } = this.#deps.stores
     const view = this.#viewModel.next({
       uploads: uploader.snapshot(),
@@ -218,8 +278,9 @@ export class UploadScreen {
     // A sheet that has closed by itself stays closed.
     this.#page = { ...this.#page, sheet: view.sheet }
     this.#tiles = view.tiles
+    this.#photo = view.photo
     this.#enter(view.phase)
-    this.#deps.show(view)
+    this.#deps.show(view, { atOnce })
   }
 
   #enter(phase: UploadPhase): void {

@@ -1,11 +1,14 @@
 import { ERRORS, PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
-import type { UploaderSnapshot } from '@photolift/upload-engine'
+import type { TaskState, UploaderSnapshot } from '@photolift/upload-engine'
 import type { ConnectionState } from '../../connection.js'
 import type { PhotoListSnapshot } from '../../gallery/photo-list.js'
 import type { Settings } from '../../settings.js'
-import { errorMessage, formatLimit } from '../../text/error-message.js'
+import { formatByteSize } from '../../text/byte-size.js'
+import { errorMessage } from '../../text/error-message.js'
 import { createRemainingTime } from '../../text/remaining-time.js'
+import type { SettingsText } from '../../text/settings.js'
 import type { UploadText } from '../../text/upload.js'
+import { type ChoiceView, toChoiceViews } from '../../view/choice-views.js'
 import { type ActionsView, toActionsView } from './actions-view.js'
 import { Announcements } from './announcement.js'
 import { type EntryView, toEntryView } from './entry-view.js'
@@ -17,7 +20,7 @@ import { Stopwatch } from './stopwatch.js'
 import { countTasks } from './task-counts.js'
 import { type TileView, toTileViews } from './tile-view.js'
 
-export type UploadSheet = 'none' | 'failures' | 'stop' | 'settings'
+export type UploadSheet = 'none' | 'failures' | 'stop' | 'settings' | 'photo' | 'mobile-data'
 
 /** What the page shows. */
 export interface UploadView {
@@ -30,7 +33,7 @@ export interface UploadView {
   filters: FilterView[]
   tiles: TileView[]
   actions: ActionsView
-  /** What the picker will hand over; leads to the settings sheet. */
+  /** How photos will go up; leads to the settings sheet. */
   hint: string
   heroText: string[]
   /** Why a pick did not work; empty else. */
@@ -42,8 +45,15 @@ export interface UploadView {
   retryCount: number
   retryWords: string
   stop: StopView
+  /** The photo of the sheet `photo`; empty else. */
+  photo: PhotoSheetView
+  mobileDataText: string
+  /** 以后不再询问 */
+  dontAsk: boolean
   settings: Settings
-  qualityNotes: Record<Settings['quality'], string>
+  /** Of the quality. */
+  choices: ChoiceView[]
+  choicesLabel: string
   unreachable: { title: string; text: string[]; errorNumber: string }
 }
 
@@ -56,6 +66,14 @@ export interface StopView {
   deed: string
 }
 
+/** What can be done with one photo that is on its way. */
+export interface PhotoSheetView {
+  taskId: string
+  title: string
+  paused: boolean
+  words: string
+}
+
 /** What the page knows besides the stores. */
 export interface PageState {
   sheet: UploadSheet
@@ -64,6 +82,9 @@ export interface PageState {
   singlePage: boolean
   photosPerPick: number
   pickProblem: string
+  /** Whose sheet is open; empty where none is. */
+  photoTaskId: string
+  dontAsk: boolean
 }
 
 export interface UploadViewSources {
@@ -79,20 +100,21 @@ export interface UploadViewSources {
 /** Turns the state of everything into what the page shows; remembers only what the eye must not see jump. */
 export class UploadViewModel {
   readonly #text: UploadText
+  readonly #settingsText: SettingsText
   readonly #announcements = new Announcements()
   readonly #stopwatch = new Stopwatch()
   readonly #remainingTime
 
-  constructor(text: UploadText) {
+  constructor(text: UploadText, settingsText: SettingsText) {
     this.#text = text
+    this.#settingsText = settingsText
     this.#remainingTime = createRemainingTime(text.timeLeft)
   }
 
   next({ uploads, connection, gallery, settings, page, now }: UploadViewSources): UploadView {
-    const text = this.#text
+    const [text, settingsText] = [this.#text, this.#settingsText]
     const phase = phaseOf(uploads)
     const photoMaxBytes = connection.limits?.photoMaxBytes ?? PHOTO_MAX_BYTES_DEFAULT
-    const limit = formatLimit(photoMaxBytes)
     const reasons = { text, photoMaxBytes }
     this.#stopwatch.update(phase, now)
     const panel = toPanelView(uploads, {
@@ -106,7 +128,9 @@ export class UploadViewModel {
     const failures = toFailureRows(uploads.tasks, reasons)
     const filters = toFilterViews(uploads.tasks, page.filter, text)
     const shown = filters.length === 0 ? 'all' : page.filter
-    const unfinished = counts.all - counts.saved
+    const unfinished = phase === 'leftovers' ? (uploads.resumable?.photoCount ?? 0) : counts.all - counts.saved
+    const photo = toPhotoSheetView(uploads, page.photoTaskId, text)
+    const { photoCount = 0, bytesLeft = 0 } = uploads.question ?? {}
 
     return {
       screen: screenOf(phase, { uploads, connection, page }),
@@ -120,20 +144,24 @@ export class UploadViewModel {
         return task !== undefined && matchesFilter(task, shown)
       }),
       actions: toActionsView(uploads, phase, text),
-      hint: text.quality[settings.quality].hint,
+      hint: `${settingsText.quality[settings.quality].name} · ${settingsText.metadata[settings.metadata].hint}`,
       heroText: text.heroText(page.photosPerPick),
       pickProblem: page.pickProblem,
-      sheet: sheetOf(page.sheet, { failures: failures.length, stop: unfinished }),
+      sheet:
+        uploads.question === null
+          ? sheetOf(page.sheet, { failures: failures.length, stop: unfinished, photo: photo.taskId === '' ? 0 : 1 })
+          : 'mobile-data',
       failures,
       failuresTitle: text.failedTitle(failures.length),
       retryCount: counts.failed,
       retryWords: text.retryCount(counts.failed),
       stop: toStopView(phase, { unfinished, saved: counts.saved }, text),
+      photo,
+      mobileDataText: text.mobileData.text(photoCount, formatByteSize(bytesLeft)),
+      dontAsk: page.dontAsk,
       settings,
-      qualityNotes: {
-        compressed: text.quality.compressed.note(limit),
-        original: text.quality.original.note(limit),
-      },
+      choicesLabel: text.howToUpload,
+      choices: toChoiceViews('quality', { settings, text: settingsText, photoMaxBytes }),
       unreachable: toUnreachableView(connection, text),
     }
   }
@@ -141,6 +169,13 @@ export class UploadViewModel {
 
 function toStopView(phase: UploadPhase, counts: { unfinished: number; saved: number }, text: UploadText): StopView {
   const { unfinished, saved } = counts
+  if (phase === 'leftovers')
+    return {
+      title: text.discardTitle(unfinished),
+      text: text.discardText,
+      keep: text.keepLeftovers,
+      deed: text.discard,
+    }
   if (phase === 'arranging')
     return {
       title: text.takeOutTitle(unfinished),
@@ -156,10 +191,28 @@ function toStopView(phase: UploadPhase, counts: { unfinished: number; saved: num
   }
 }
 
-/** A sheet about photos closes by itself once there is none left. */
-function sheetOf(sheet: UploadSheet, photos: Record<'failures' | 'stop', number>): UploadSheet {
-  const isAboutPhotos = sheet === 'failures' || sheet === 'stop'
+/** A sheet about photos closes by itself once there is none left, and a question once it needs no answer. */
+function sheetOf(sheet: UploadSheet, photos: Record<'failures' | 'stop' | 'photo', number>): UploadSheet {
+  if (sheet === 'mobile-data') return 'none'
+  const isAboutPhotos = sheet === 'failures' || sheet === 'stop' || sheet === 'photo'
   return isAboutPhotos && photos[sheet] === 0 ? 'none' : sheet
+}
+
+/** Photos that can be paused or go on by themselves; while all are paused, all go on together. */
+const PAUSABLE: readonly TaskState[] = ['preparing', 'waiting', 'uploading', 'paused']
+
+function toPhotoSheetView({ tasks, paused }: UploaderSnapshot, taskId: string, text: UploadText): PhotoSheetView {
+  const index = tasks.findIndex((task) => task.taskId === taskId)
+  const state = tasks[index]?.state
+  if (paused || state === undefined || !PAUSABLE.includes(state))
+    return { taskId: '', title: '', paused: false, words: '' }
+  const isPaused = state === 'paused'
+  return {
+    taskId,
+    title: text.photoNumber(index + 1),
+    paused: isPaused,
+    words: isPaused ? text.resumeOne : text.pauseOne,
+  }
 }
 
 function screenOf(

@@ -120,36 +120,3 @@ it('does not store a photo twice when COS stores it and the answer is lost', asy
   expect(await phone.problems()).toEqual([])
   await phone.switchOff()
 })
-
-it('waits while there is no network and goes on by itself', async () => {
-  const phone = await world.phone({ conditions: { network: '3g' } })
-
-  await phone.pick(await pictures(4, { firstByteLength: 60_000 }))
-  await phone
-    .tilesThat(/正在上传 [1-9]/)
-    .first()
-    .waitFor()
-  await phone.set({ network: 'none' })
-  await phone.reads('没有网络，先停一停')
-  await phone.set({ network: 'wifi' })
-  await phone.reads('4 张照片都存好了')
-
-  expect(await phone.problems()).toEqual([])
-  await phone.switchOff()
-})
-
-it('carries on after the app was in the background', async () => {
-  const phone = await world.phone({ conditions: { network: '3g' } })
-
-  await phone.pick(await pictures(4, { firstByteLength: 60_000 }))
-  await phone
-    .tilesThat(/正在上传 [1-9]/)
-    .first()
-    .waitFor()
-  await phone.set({ stage: 'background' })
-  await phone.set({ stage: 'foreground' })
-  await phone.reads('4 张照片都存好了')
-
-  expect(await phone.problems()).toEqual([])
-  await phone.switchOff()
-})

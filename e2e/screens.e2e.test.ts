@@ -122,6 +122,63 @@ it('upload: on its way, stopping it, paused, without a network', async () => {
   await capture(phone, 'gallery-uploading')
 })
 
+it('upload: one photo of many, weak signal', async () => {
+  const phone = await open()
+  await phone.set({ network: '3g', storage: 'full', faults: Array(6).fill('stalled').join(',') })
+  await phone.pick(await samplePictures(9, { byteLength: 120_000 }))
+  await phone.hold(phone.tile(9))
+  await phone.reads('先不传这张')
+  await capture(phone, 'upload-photo-sheet')
+  await phone.inSheet('先不传这张').click()
+  await phone.tile(9).and(phone.page.getByLabel('已暂停')).waitFor()
+  await phone.tile(9).click()
+  await phone.reads('接着传这张')
+  await capture(phone, 'upload-photo-paused-sheet')
+  await phone.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await phone.tilesThat('信号弱').first().waitFor()
+  await capture(phone, 'upload-stalled')
+})
+
+/** Leaves a phone whose Wi-Fi has just gone, with more than a little left to send. */
+async function withoutWifi(phone: Phone, pickButton?: RegExp): Promise<void> {
+  await phone.set({ faults: Array(6).fill('silent').join(',') })
+  await phone.pick(await samplePictures(9, { byteLength: 1_600_000 }), pickButton)
+  await phone
+    .tilesThat(/正在上传|Uploading/)
+    .first()
+    .waitFor()
+  await phone.set({ network: '4g' })
+  await phone.reads(/^(用移动网络继续吗？|Use mobile data\?)$/)
+}
+
+it.each<[string, PhoneOptions]>([
+  ['', {}],
+  ['dark-', { conditions: { theme: 'dark' } }],
+  ['small-english-', { size: { width: 320, height: 568 }, conditions: { bars: '0', language: 'en' } }],
+])('%smobile data: the question, and waiting for Wi-Fi', async (look, options) => {
+  const phone = await open(options)
+  await withoutWifi(phone, /^(选择照片|Choose photos)$/)
+  await capture(phone, `${look}upload-mobile-data-sheet`)
+  await phone.inSheet(/^(等 Wi-Fi|Wait for Wi-Fi)$/).click()
+  await phone.reads(/^(等 Wi-Fi，先停一停|Waiting for Wi-Fi)$/)
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await capture(phone, `${look}upload-waiting-for-wifi`)
+})
+
+it('settings: each choice', async () => {
+  const phone = await open()
+  await phone.button('设置与隐私').click()
+  for (const row of ['画质', '位置信息', '移动网络']) {
+    await phone.button(new RegExp(`^${row}`)).click()
+    await phone.page.getByRole('radio').first().waitFor()
+    await capture(phone, `about-choice-${row}`)
+    await phone.page.getByRole('radio').nth(1).click()
+    await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
+  await capture(phone, 'about-changed')
+})
+
 it('upload: some failed, with reasons', async () => {
   const phone = await open()
   const photos = await samplePictures(9)

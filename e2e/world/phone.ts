@@ -102,6 +102,15 @@ export class Phone {
     return this.page.getByRole('dialog').getByRole('button', { name, exact: typeof name === 'string' })
   }
 
+  /** Presses so long that it is no tap. */
+  async hold(place: Locator): Promise<void> {
+    const { x, y } = await centreOf(place)
+    await this.page.mouse.move(x, y)
+    await this.page.mouse.down()
+    await this.page.getByRole('dialog').waitFor()
+    await this.page.mouse.up()
+  }
+
   /** Holds one place long enough to lift it, and lets it down on another. */
   async drag(from: Locator, to: Locator): Promise<void> {
     const { mouse } = this.page

@@ -15,7 +15,9 @@ const inTheCloud = {
   ...everything,
   displayName: 'cloudrun',
   globals: { ...everything.globals, TEST_STORAGE: 'cloudrun' },
-  testMatch: ['**/test/{journey,attacks,grants,confirm-interleavings,edits,links,thumbnails}.flow.test.ts'],
+  testMatch: [
+    '**/test/{journey,attacks,grants,confirm-interleavings,parts,parts-interleavings,edits,links,thumbnails}.flow.test.ts',
+  ],
 }
 
 /** What jest reads outside of projects. Flows share few cores with everything else that is tested at the same time. */

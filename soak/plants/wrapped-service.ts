@@ -6,6 +6,7 @@ export function withService(deps: UploadDeps, change: (service: UploadService) =
   // Bound by hand: a client's calls need not be own properties.
   const same: UploadService = {
     authorize: (photos) => service.authorize(photos),
+    parts: (photoId) => service.parts(photoId),
     confirm: (photoIds) => service.confirm(photoIds),
     deletePhoto: (photoId) => service.deletePhoto(photoId),
     limits: () => service.limits(),

@@ -89,6 +89,8 @@ export async function addPhoto(database: Database, emulator: Emulator, photo: Gi
       galleryKey: photo.photoId,
       heldUntil: null,
       quotaDay: 1,
+      partByteLength: null,
+      uploadId: null,
       sourcePhotoId: null,
       editDigest: null,
       thumbnailKey: null,

@@ -18,6 +18,8 @@ import { LoginController } from './login/login.controller.js'
 import { LoginService } from './login/login.service.js'
 import { METRICS, OPERATIONS_ACCESS, OperationsController } from './operations/operations.controller.js'
 import { Readiness } from './operations/readiness.js'
+import { PartsController } from './parts/parts.controller.js'
+import { PartsService } from './parts/parts.service.js'
 import { PhotosController } from './photos/photos.controller.js'
 import { PhotosService } from './photos/photos.service.js'
 
@@ -28,6 +30,7 @@ export function createAppModule(components: Components, configuration: Configura
     controllers: [
       LoginController,
       AuthorizeController,
+      PartsController,
       ConfirmController,
       GalleryController,
       PhotosController,
@@ -39,6 +42,7 @@ export function createAppModule(components: Components, configuration: Configura
     providers: [
       { provide: LoginService, useValue: components.login },
       { provide: AuthorizeService, useValue: components.authorize },
+      { provide: PartsService, useValue: components.parts },
       { provide: ConfirmService, useValue: components.confirm },
       { provide: GalleryService, useValue: components.gallery },
       { provide: PhotosService, useValue: components.photos },

@@ -17,6 +17,7 @@ import { type Identify, identifyByCloudrun, identifyByCode } from './login/ident
 import { LoginService } from './login/login.service.js'
 import { createMetrics } from './operations/metrics.js'
 import { Readiness } from './operations/readiness.js'
+import { PartsService } from './parts/parts.service.js'
 import { PhotoStatus } from './photos/photo-status.js'
 import { createPhotoView } from './photos/photo-view.js'
 import { PhotosService } from './photos/photos.service.js'
@@ -79,6 +80,7 @@ export function createComponents(foundations: Foundations) {
     logger,
     ...(foundations.confirmAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.confirmAnswerWithinMs }),
   })
+  const grants = createGrantQueries(database)
   const edits = createEditQueries(database)
   const edit = new EditService({
     accounts,
@@ -109,7 +111,7 @@ export function createComponents(foundations: Foundations) {
     authorize: new AuthorizeService({
       database,
       accounts,
-      grants: createGrantQueries(database),
+      grants,
       store,
       view,
       configuration,
@@ -117,6 +119,7 @@ export function createComponents(foundations: Foundations) {
       clock,
       logger,
     }),
+    parts: new PartsService({ database, accounts, grants, photos, store, configuration, clock }),
     confirm,
     edit,
     links: new LinksService({ accounts, photos, store, clock }),

@@ -5,6 +5,9 @@ import type {
   FileLink,
   FormGrant,
   LoginResponse,
+  MissingUploadPart,
+  MultipartGrant,
+  PartsResponse,
   Photo,
   PhotoPage,
   UploadGrant,
@@ -14,6 +17,7 @@ import {
   confirmationsResponse,
   fileLinksResponse,
   loginResponse,
+  partsResponse,
   photoPage,
   photo as photoSchema,
   uploadGrantsResponse,
@@ -61,6 +65,29 @@ export class Client {
     const [grant] = await this.authorize(photo)
     if (grant?.kind !== 'form') throw new Error(`expected a form, got ${JSON.stringify(grant)}`)
     return grant
+  }
+
+  /** The grant for one photo that must come in parts. */
+  async grantInParts(photo: UploadGrantRequest): Promise<MultipartGrant> {
+    const [grant] = await this.authorize(photo)
+    if (grant?.kind !== 'multipart') throw new Error(`expected parts, got ${JSON.stringify(grant)}`)
+    return grant
+  }
+
+  async parts(photoId: string): Promise<PartsResponse> {
+    return this.succeed('POST', `/v1/photos/${photoId}/parts`, partsResponse, {})
+  }
+
+  /** The URLs for parts that have not arrived. */
+  async missingParts(photoId: string): Promise<MissingUploadPart[]> {
+    const { parts } = await this.parts(photoId)
+    return parts.filter((part): part is MissingUploadPart => !part.stored)
+  }
+
+  /** What a call for parts that fails is answered with. */
+  async partsRefusal(photoId: string): Promise<{ status: number; code: string }> {
+    const { status, body } = await this.send<ErrorEnvelope>('POST', `/v1/photos/${photoId}/parts`, {})
+    return { status, code: body.error?.code }
   }
 
   async confirm(...photoIds: string[]): Promise<ConfirmationResult[]> {
@@ -134,6 +161,15 @@ export async function postForm(
   for (const [name, value] of Object.entries(grant.fields)) form.append(name, value)
   form.append('file', new Blob([bytes]), 'photo')
   const response = await fetch(grant.url, { method: 'POST', body: form, redirect: 'manual' })
+  return { status: response.status, text: await response.text() }
+}
+
+/** Sends one part as `wx.request` does. */
+export async function putPart(
+  { url, headers }: Pick<MissingUploadPart, 'url' | 'headers'>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(url, { method: 'PUT', headers, body: bytes })
   return { status: response.status, text: await response.text() }
 }
 

@@ -24,6 +24,8 @@ export function photoRow(attributes: Partial<PhotoRow> = {}): PhotoRow {
     galleryKey: photoId,
     heldUntil: null,
     quotaDay: 0,
+    partByteLength: null,
+    uploadId: null,
     sourcePhotoId: null,
     editDigest: null,
     thumbnailKey: null,

@@ -14,6 +14,8 @@ export interface RunningService {
   clock: TestClock
   /** What the service's bucket holds under keys that begin so; everything by default. */
   objects(prefix?: string): ReturnType<Emulator['objects']['list']>
+  /** Uploads in parts that its bucket holds unfinished. */
+  uploads(): ReturnType<Emulator['objects']['uploads']>
   /** Everything that was logged so far. */
   logText(): string
   /** A new person who has logged in; the role is for whoever reads the test. */
@@ -79,6 +81,7 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     emulator,
     clock,
     objects: (prefix) => emulator.objects.list(prefix, { bucket: bucketOf(emulator, storage) }),
+    uploads: () => emulator.objects.uploads('', { bucket: bucketOf(emulator, storage) }),
     logText: () => lines.join(''),
     person: (role) => login(`${role}${logins}`),
     nameOf,

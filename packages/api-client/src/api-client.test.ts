@@ -167,6 +167,18 @@ describe('a call', () => {
     expect(requests[1]?.headers).toMatchObject({ 'content-type': 'application/json' })
   })
 
+  it('asks for the parts of one photo', async () => {
+    const { api, requests } = service()
+
+    await api.parts('photo-1')
+
+    expect(requests[1]).toMatchObject({
+      method: 'POST',
+      url: 'https://api.example.com/v1/photos/photo-1/parts',
+      body: '{}',
+    })
+  })
+
   it('makes a photo out of another by operations', async () => {
     const { api, requests } = service()
 

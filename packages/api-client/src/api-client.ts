@@ -3,6 +3,7 @@ import type {
   EditOperation,
   FileLinksResponse,
   LoginResponse,
+  PartsResponse,
   Photo,
   PhotoPage,
   PhotoPageQuery,
@@ -33,6 +34,8 @@ export interface ApiClient {
   login(): Promise<LoginResponse>
   limits(): Promise<UploadLimits>
   authorize(photos: UploadGrantRequest[]): Promise<UploadGrantsResponse>
+  /** Where the upload of a photo that comes in parts stands, and URLs for the parts that are missing. */
+  parts(photoId: string): Promise<PartsResponse>
   confirm(photoIds: string[]): Promise<ConfirmationsResponse>
   gallery(query?: PhotoPageQuery): Promise<PhotoPage>
   photo(photoId: string): Promise<Photo>
@@ -56,6 +59,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     login: () => session.login(),
     limits: async () => (await session.current()).limits,
     authorize: (photos) => call('authorize', { body: { photos } }),
+    parts: (photoId) => call('parts', { params: { photoId }, body: {} }),
     confirm: (photoIds) => call('confirm', { body: { photoIds } }),
     gallery: (query = {}) => call('gallery', { query }),
     photo: (photoId) => call('photo', { params: { photoId } }),

@@ -30,7 +30,7 @@ export interface UploadGrantsResponse {
 }
 
 /** What the service says to one requested photo. */
-export type UploadGrant = FormGrant | StoredGrant | RefusedGrant
+export type UploadGrant = FormGrant | MultipartGrant | StoredGrant | RefusedGrant
 
 /** Permission to write one object once, as a form: send `fields` as they are, then the file. */
 export interface FormGrant {
@@ -45,6 +45,19 @@ export interface FormGrant {
   fields: Record<string, string>
   /** Name of the file part, which comes last. */
   fileField: 'file'
+}
+
+/** Permission to write one object in parts: `POST /v1/photos/:photoId/parts` says which are missing and how to send them. */
+export interface MultipartGrant {
+  kind: 'multipart'
+  taskId: string
+  photoId: string
+  /** The object's name in the bucket. */
+  key: string
+  /** ISO 8601 UTC, on the service's clock. Asking for parts makes it last longer. */
+  expiresAt: string
+  /** Bytes of every part but the last, which may be shorter. */
+  partByteLength: number
 }
 
 /** The photo is stored already; nothing needs to be sent. */

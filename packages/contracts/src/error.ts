@@ -34,6 +34,7 @@ export const ERRORS = {
   PHOTO_TYPE_UNSUPPORTED: { status: 415, retry: 'never' },
   PHOTO_NOT_AS_GRANTED: { status: 409, retry: 'never' },
   PHOTO_NOT_UPLOADED: { status: 409, retry: 'after-authorize' },
+  PHOTO_NOT_IN_PARTS: { status: 409, retry: 'after-authorize' },
   PHOTO_DELETED: { status: 410, retry: 'never' },
   PHOTO_TOO_MANY_PIXELS: { status: 413, retry: 'never' },
   PHOTO_DAMAGED: { status: 422, retry: 'never' },

@@ -4,12 +4,14 @@ import type { EditRequest } from './edit.js'
 import type { PhotoPage, PhotoPageQuery } from './gallery.js'
 import type { FileLinksRequest, FileLinksResponse } from './links.js'
 import type { LoginRequest, LoginResponse } from './login.js'
+import type { PartsRequest, PartsResponse } from './parts.js'
 import type { Photo } from './photo.js'
 
 /** Method and path of every route that clients call; `:name` is a path parameter. */
 export const ROUTES = {
   login: { method: 'POST', path: '/v1/login' },
   authorize: { method: 'POST', path: '/v1/upload-grants' },
+  parts: { method: 'POST', path: '/v1/photos/:photoId/parts' },
   confirm: { method: 'POST', path: '/v1/confirmations' },
   gallery: { method: 'GET', path: '/v1/photos' },
   photo: { method: 'GET', path: '/v1/photos/:photoId' },
@@ -25,6 +27,7 @@ export type RouteName = keyof typeof ROUTES
 export interface RouteTypes {
   login: { body: LoginRequest; response: LoginResponse }
   authorize: { body: UploadGrantsRequest; response: UploadGrantsResponse }
+  parts: { params: { photoId: string }; body: PartsRequest; response: PartsResponse }
   confirm: { body: ConfirmationsRequest; response: ConfirmationsResponse }
   gallery: { query: PhotoPageQuery; response: PhotoPage }
   photo: { params: { photoId: string }; response: Photo }

@@ -42,7 +42,7 @@ export interface PhotoRow {
   status: RowStatus
   /** Why it was rejected. */
   rejection: ErrorCode | null
-  /** Where the granted form writes. */
+  /** Where the granted form writes, or the parts become an object. */
   incomingKey: string
   /** Where the confirmed bytes are; made up by the confirm that won. */
   finalKey: string | null
@@ -56,6 +56,10 @@ export interface PhotoRow {
   heldUntil: number | null
   /** Day whose photo count the grant used. */
   quotaDay: number
+  /** Bytes of each part but the last, where the photo was granted to come in parts; null where it comes whole. */
+  partByteLength: number | null
+  /** COS's id of the upload in parts that was begun last, also once it is completed or aborted; null until parts were asked for. */
+  uploadId: string | null
   /** The photo that an edit made this one from. */
   sourcePhotoId: string | null
   /** Hash of the source's bytes and the operations, hex: the same edit asked for again is this photo. */

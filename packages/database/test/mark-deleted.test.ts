@@ -53,6 +53,8 @@ async function addPhoto(change: Partial<PhotoRow>): Promise<void> {
       editDigest: null,
       thumbnailKey: null,
       thumbnailRefusal: null,
+      partByteLength: null,
+      uploadId: null,
       ...change,
     })
     .execute()

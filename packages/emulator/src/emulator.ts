@@ -2,7 +2,12 @@ import { join } from 'node:path'
 import type { CloudEnvironment } from './cloud/cloud-environment.js'
 import { createCloud } from './cloud/create-cloud.js'
 import { createControlHandler } from './control/control-handler.js'
-import { listStoredObjects, type StoredObjectReport } from './control/stored-objects.js'
+import {
+  listStoredObjects,
+  listUnfinishedUploads,
+  type StoredObjectReport,
+  type UnfinishedUploadReport,
+} from './control/stored-objects.js'
 import { createCosHandler } from './cos/cos-handler.js'
 import { sendErrorAnswer } from './cos/error-answer.js'
 import { createDiskStore } from './cos/store/disk-store.js'
@@ -82,6 +87,8 @@ export interface Emulator {
      * @throws RangeError on a bucket that is not there
      */
     list(prefix?: string, options?: { bucket?: string }): StoredObjectReport[]
+    /** Uploads in parts that are unfinished, as `list`. */
+    uploads(prefix?: string, options?: { bucket?: string }): UnfinishedUploadReport[]
   }
   /**
    * Issues a temporary key for COS, as STS does.
@@ -113,11 +120,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     stores.set(bucket, store)
     return store
   }
-  const listObjects = (prefix = '', { bucket = BUCKET.bucket }: { bucket?: string } = {}) => {
+  const storeOf = ({ bucket = BUCKET.bucket }: { bucket?: string } = {}) => {
     const store = stores.get(bucket)
     if (!store) throw new RangeError(`There is no bucket ${bucket}; there are ${[...stores.keys()].join(' and ')}.`)
-    return listStoredObjects(store, prefix)
+    return store
   }
+  const listObjects = (prefix = '', options: { bucket?: string } = {}) => listStoredObjects(storeOf(options), prefix)
+  const listUploads = (prefix = '', options: { bucket?: string } = {}) =>
+    listUnfinishedUploads(storeOf(options), prefix)
 
   const servers: LoopbackServer[] = []
   const serve = async (n: number, handler: RequestHandler) => {
@@ -183,7 +193,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
     const wechatServer = await serve(1, wechatService(publicApi))
     const { resolveCloudFiles } = cloud
-    const control = createControlHandler({ faults: rules.controls, settings, listObjects, resolveCloudFiles })
+    const control = createControlHandler({
+      faults: rules.controls,
+      settings,
+      listObjects,
+      listUploads,
+      resolveCloudFiles,
+    })
     const controlServer = await serve(2, control)
     const bucketServer = await serve(3, objectService(cloud.bucketHandler))
     const filesServer: LoopbackServer = await serve(4, objectService(cloud.filesHandler))
@@ -204,7 +220,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       control: { endpoint: controlServer.endpoint },
       faults: rules.controls,
       settings,
-      objects: { list: listObjects },
+      objects: { list: listObjects, uploads: listUploads },
       issueTemporaryKey: (request) => temporaryKeys.issue({ ...request, nowMs: now() }),
       close,
     }

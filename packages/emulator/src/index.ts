@@ -1,5 +1,5 @@
 export type { ResolvedCloudFile } from './cloud/mini-program-files.js'
-export type { StoredObjectReport } from './control/stored-objects.js'
+export type { StoredObjectReport, UnfinishedUploadReport } from './control/stored-objects.js'
 export type { TemporaryCredential, TemporaryKeyRequest } from './cos/temporary-keys.js'
 export type { CloudAccess, CosAccess, Emulator, EmulatorOptions, WechatAccess } from './emulator.js'
 export { startEmulator } from './emulator.js'

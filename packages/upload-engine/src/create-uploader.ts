@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@photolift/platform'
 import { createConfirmBatches } from './confirm-batches.js'
 import { createDiscards } from './discards.js'
 import { createGrantWaves } from './grant-waves.js'
@@ -24,6 +25,9 @@ import { watchedService } from './watched-service.js'
 /** Photos read at once: one is measured while the next is read, and only two are in memory. */
 const PARALLEL_READS = 2
 
+/** Parts in memory, of all photos together; a part is small, so that two of them fill a link as well as whole photos do. */
+const PARALLEL_PARTS = 2
+
 /** How often a screen hears of time alone: a stall, or the seconds left. */
 const TICK_MS = 1_000
 
@@ -44,6 +48,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const limits = createSharedLimits(service, calls)
   const preparing = createSlots(PARALLEL_READS)
   const uploading = createSlots(maxParallelUploads)
+  const partsInMemory = createSlots(PARALLEL_PARTS)
   const grants = createGrantWaves({ service, limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const mobileData = createMobileData({
@@ -65,11 +70,17 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     preparation,
     preparing,
     uploading,
+    partsInMemory,
     grants,
     confirmations,
     limits,
     gate,
     transfers,
+    parts: (photoId: string, signal: CancelSignal) =>
+      calls.call(
+        () => service.parts(photoId),
+        () => !signal.cancelled,
+      ),
     patience,
     maxTries,
   }

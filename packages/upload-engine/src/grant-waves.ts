@@ -12,6 +12,7 @@ import type { DatedGrant } from './photo-record.js'
 import type { ServiceCalls } from './service-calls.js'
 import type { Limits } from './shared-limits.js'
 import type { UploadService } from './upload-service.js'
+import { usableUntil } from './usable-until.js'
 
 /**
  * Asks for grants in waves: the first ready photo at once, so that bytes flow; then whatever is ready together, in time for
@@ -26,7 +27,7 @@ export interface GrantWaves {
 
 export interface GrantAsker {
   readonly signal: CancelSignal
-  /** Gets a form grant as soon as it arrives, also when the asker has given up meanwhile. */
+  /** Gets a grant to send as soon as it arrives, also when the asker has given up meanwhile. */
   keepGrant(grant: DatedGrant): void
 }
 
@@ -50,9 +51,6 @@ export interface Demand {
 
 /** While transfers run and none waits behind them, a wave gathers for this long. */
 const GATHER_MS = 1_000
-
-/** A transfer does not begin with a grant that is about to end; half of its life for very short ones. */
-const GRANT_MARGIN_MS = 20_000
 
 interface Item extends GrantAsker {
   request: UploadGrantRequest
@@ -134,20 +132,11 @@ function msUntilDue({ preparingCount, uploadingCount, queuedCount }: Demand, gat
 function deliver(item: Item, grant: UploadGrant | undefined, answer: { startedAt: number; serverTime: string }): void {
   if (grant === undefined) {
     item.reject(new AppError('INTERNAL', 'the service left this photo out of its answer'))
-  } else if (grant.kind === 'form') {
-    const dated = { ...grant, usableUntil: usableUntil(grant.expiresAt, answer) }
+  } else if (grant.kind === 'form' || grant.kind === 'multipart') {
+    const dated: DatedGrant = { ...grant, usableUntil: usableUntil(grant.expiresAt, answer) }
     item.keepGrant(dated)
     item.resolve(dated)
   } else {
     item.resolve(grant)
   }
-}
-
-/**
- * The grant's end on this device's clock, whose reading may be wrong and whose pace is right: counted from before the call,
- * so that the answer's way is on the safe side. Where that makes no sense, COS decides.
- */
-function usableUntil(expiresAt: string, { startedAt, serverTime }: { startedAt: number; serverTime: string }): number {
-  const lifeMs = Date.parse(expiresAt) - Date.parse(serverTime)
-  return lifeMs > 0 ? startedAt + lifeMs - Math.min(GRANT_MARGIN_MS, lifeMs / 2) : Number.POSITIVE_INFINITY
 }

@@ -19,7 +19,7 @@ export interface JourneyDeps extends StepDeps {
  */
 export async function travel(picked: PickedPhoto, deps: JourneyDeps): Promise<Photo> {
   for (;;) {
-    const mark = { ...deps.patience.mark(), tries: deps.record.tries }
+    const mark = { ...deps.patience.mark(), begunCount: deps.record.begunCount }
     try {
       return await uploadPhoto(picked, deps)
     } catch (thrown) {
@@ -28,10 +28,10 @@ export async function travel(picked: PickedPhoto, deps: JourneyDeps): Promise<Ph
   }
 }
 
-async function heal(error: AppError, mark: Mark & { tries: number }, deps: JourneyDeps): Promise<void> {
+async function heal(error: AppError, mark: Mark & { begunCount: number }, deps: JourneyDeps): Promise<void> {
   const { record, patience, signal } = deps
   const { retry } = ERRORS[error.code]
-  const wasInTransfer = record.tries > mark.tries && record.uploaded === undefined
+  const wasInTransfer = record.begunCount > mark.begunCount && record.uploaded === undefined
   const grantIsSpent = retry === 'after-authorize' && record.grant !== undefined
   if (!grantIsSpent && !(retry === 'later' && wasInTransfer)) throw error
 

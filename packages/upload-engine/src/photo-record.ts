@@ -1,4 +1,4 @@
-import type { FormGrant, PhotoContentType } from '@photolift/contracts'
+import type { FormGrant, MultipartGrant, PhotoContentType } from '@photolift/contracts'
 import type { PhotoSource } from '@photolift/platform'
 
 /** A photo as it is sent: it exists, its type is known and its bytes have a checksum. */
@@ -9,8 +9,14 @@ export interface PreparedPhoto {
   name?: string
 }
 
-/** A form grant with its end on this device's clock. */
-export interface DatedGrant extends FormGrant {
+/** A grant to send with its end on this device's clock. */
+export type DatedGrant = DatedFormGrant | DatedMultipartGrant
+
+export type DatedFormGrant = FormGrant & EndOnThisClock
+
+export type DatedMultipartGrant = MultipartGrant & EndOnThisClock
+
+interface EndOnThisClock {
   /** Milliseconds since the epoch, a margin before the service's `expiresAt`. */
   usableUntil: number
 }
@@ -36,6 +42,8 @@ export interface PhotoRecord {
    * asked before they are sent again.
    */
   inDoubt?: boolean
-  /** Transfers that were begun, without those that the phone itself cut short. */
+  /** Transfers that were begun in all. */
+  begunCount: number
+  /** Those that count against it: none that the phone itself cut short, or that was followed by one that got somewhere. */
   tries: number
 }

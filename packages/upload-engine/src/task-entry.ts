@@ -35,7 +35,7 @@ export class TaskEntry {
     readonly picked: PickedPhoto,
     identity: { taskId: string; pickId: string; position: number; file?: string; state: 'held' | 'preparing' },
   ) {
-    this.record = { taskId: identity.taskId, tries: 0 }
+    this.record = { taskId: identity.taskId, begunCount: 0, tries: 0 }
     this.pickId = identity.pickId
     this.position = identity.position
     this.state = identity.state
@@ -74,7 +74,13 @@ export class TaskEntry {
   }
 
   isStalled(now: number): boolean {
-    return this.state === 'uploading' && now - this.#movedAt >= STALLED_AFTER_MS
+    return this.state === 'uploading' && now - this.#movedAt >= this.#stalledAfterMs()
+  }
+
+  /** A part is not heard of before all of it is out. */
+  #stalledAfterMs(): number {
+    const { grant } = this.record
+    return STALLED_AFTER_MS + (grant?.kind === 'multipart' ? grant.partByteLength / SLOW_BYTES_PER_MS : 0)
   }
 
   /** The same object as long as nothing that it shows has changed. */
@@ -111,6 +117,8 @@ function extensionOf({ name, localUrl }: PickedPhoto): string {
 }
 
 const STALLED_AFTER_MS = 8_000
+/** 32 KB/s: a slow link that works. */
+const SLOW_BYTES_PER_MS = 32
 
 function sameFields(a: PhotoTask, b: PhotoTask): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof PhotoTask>

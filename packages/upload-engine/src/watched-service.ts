@@ -11,6 +11,7 @@ export function watchedService(service: UploadService, clock: Clock): UploadServ
     authorize: (photos) => watch(() => service.authorize(photos)),
     confirm: (photoIds) => watch(() => service.confirm(photoIds)),
     deletePhoto: (photoId) => watch(() => service.deletePhoto(photoId)),
+    parts: (photoId) => watch(() => service.parts(photoId)),
     limits: () => watch(() => service.limits()),
   }
 }

@@ -1,5 +1,5 @@
 import type { Photo } from '@photolift/contracts'
-import type { Clock, ImageTools } from '@photolift/platform'
+import type { Clock, HttpRequest, HttpResponse, ImageTools } from '@photolift/platform'
 import {
   FakeClock,
   FakeHttpStack,
@@ -18,6 +18,8 @@ export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'cloc
   clock?: FakeClock
   /** Default: every transfer is answered at once with all its bytes. */
   onTransfer?: (transfer: FakeTransfer) => void
+  /** Answers the PUT of a part. Default: 404. */
+  onPart?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   uploader?: UploaderOptions
   /** Default: a place of its own; null: the platform has none. */
   keptPhotos?: MemoryKeptPhotos | null
@@ -39,12 +41,12 @@ export type EngineWorld = ReturnType<typeof engineWorld>
 
 /** An uploader with everything around it in a test's hands. */
 export function engineWorld(worldOptions: EngineWorldOptions = {}) {
-  const { onTransfer = succeed, uploader: options, after, ...others } = worldOptions
+  const { onTransfer = succeed, onPart, uploader: options, after, ...others } = worldOptions
   const { keptPhotos: place, imageTools, preparation, ...serviceOptions } = others
   const preparing = { ...(imageTools && { imageTools }), ...(preparation && { preparation }) }
   const { clock = new FakeClock(after && new Date(after.clock.now()).toISOString()) } = serviceOptions
   const service = after?.service ?? new FakeUploadService({ ...serviceOptions, clock })
-  const http = new FakeHttpStack({ onTransfer })
+  const http = new FakeHttpStack({ onTransfer, ...(onPart && { onSend: onPart }) })
   const hadArrived = after?.service.hasArrived ?? (() => false)
   service.hasArrived = (key) =>
     hadArrived(key) || http.transfers.some(({ form, arrived }) => form.fields['key'] === key && arrived)

@@ -3,6 +3,8 @@ import {
   type ConfirmationResult,
   type ConfirmationsResponse,
   type FormGrant,
+  type MultipartGrant,
+  type PartsResponse,
   PHOTO_CONTENT_TYPES,
   type Photo,
   type UploadGrant,
@@ -19,16 +21,21 @@ export interface FakeUploadServiceOptions {
   latencyMs?: number
   limits?: Partial<UploadLimits>
   grantTtlSeconds?: number
+  /** Larger photos come in parts of so many bytes. Default: none does. */
+  partByteLength?: number
 }
 
-type CallName = 'limits' | 'authorize' | 'confirm' | 'deletePhoto'
+type CallName = 'limits' | 'authorize' | 'parts' | 'confirm' | 'deletePhoto'
 
 /** A service in memory that keeps the rules of the real one: one photo a task, the same again for the same task. */
 export class FakeUploadService implements UploadService {
   /** All of them, in their order. */
   readonly calls: CallName[] = []
   readonly authorizeCalls: UploadGrantRequest[][] = []
+  readonly partsCalls: string[] = []
   readonly confirmCalls: string[][] = []
+  /** URLs of parts that the bucket has. */
+  readonly storedParts = new Set<string>()
   readonly deletedPhotoIds: string[] = []
   /** Ready photos in the order in which they became so. */
   readonly photos: Photo[] = []
@@ -45,8 +52,14 @@ export class FakeUploadService implements UploadService {
   readonly #requests = new Map<string, UploadGrantRequest>()
   readonly #failures: { call: CallName; error: AppError; afterwards: boolean }[] = []
 
-  constructor({ clock, latencyMs = 0, grantTtlSeconds = 600, limits = {} }: FakeUploadServiceOptions) {
-    this.#options = { clock, latencyMs, grantTtlSeconds }
+  constructor({
+    clock,
+    latencyMs = 0,
+    grantTtlSeconds = 600,
+    partByteLength = Infinity,
+    limits = {},
+  }: FakeUploadServiceOptions) {
+    this.#options = { clock, latencyMs, grantTtlSeconds, partByteLength }
     this.#limits = {
       photoMaxBytes: 20 * 1024 * 1024,
       contentTypes: [...PHOTO_CONTENT_TYPES],
@@ -76,9 +89,27 @@ export class FakeUploadService implements UploadService {
   authorize(photos: UploadGrantRequest[]): Promise<UploadGrantsResponse> {
     this.authorizeCalls.push(photos)
     return this.#answer('authorize', () => ({
-      serverTime: new Date(this.#options.clock.now()).toISOString(),
+      serverTime: this.#time(),
       grants: photos.map((request) => this.onGrant(request) ?? this.#grant(request)),
     }))
+  }
+
+  parts(photoId: string): Promise<PartsResponse> {
+    this.partsCalls.push(photoId)
+    return this.#answer('parts', () => {
+      const { byteLength = 0 } = this.#requests.get(photoId) ?? {}
+      const { partByteLength } = this.#options
+      const parts = Array.from({ length: Math.ceil(byteLength / partByteLength) }, (_, index) => {
+        const part = {
+          partNumber: index + 1,
+          byteLength: Math.min(partByteLength, byteLength - index * partByteLength),
+        }
+        const url = `https://photos-1250000000.cos.ap-guangzhou.myqcloud.com/${photoId}?partNumber=${index + 1}`
+        if (this.storedParts.has(url)) return { ...part, stored: true as const }
+        return { ...part, stored: false as const, url, headers: { 'content-type': 'application/octet-stream' } }
+      })
+      return { serverTime: this.#time(), expiresAt: this.#time(this.#options.grantTtlSeconds), parts }
+    })
   }
 
   confirm(photoIds: string[]): Promise<ConfirmationsResponse> {
@@ -93,19 +124,28 @@ export class FakeUploadService implements UploadService {
     return this.#answer('deletePhoto', () => undefined)
   }
 
-  #grant(request: UploadGrantRequest): FormGrant {
+  #grant(request: UploadGrantRequest): FormGrant | MultipartGrant {
     const photoId = `photo-of-${request.taskId}`
     this.#requests.set(photoId, request)
-    return {
-      kind: 'form',
+    const { grantTtlSeconds, partByteLength } = this.#options
+    const address = {
       taskId: request.taskId,
       photoId,
       key: `incoming/${photoId}`,
-      expiresAt: new Date(this.#options.clock.now() + this.#options.grantTtlSeconds * 1_000).toISOString(),
+      expiresAt: this.#time(grantTtlSeconds),
+    }
+    if (request.byteLength > partByteLength) return { ...address, kind: 'multipart', partByteLength }
+    return {
+      ...address,
+      kind: 'form',
       url: 'https://photos-1250000000.cos.ap-guangzhou.myqcloud.com',
       fields: { key: `incoming/${photoId}` },
       fileField: 'file',
     }
+  }
+
+  #time(plusSeconds = 0): string {
+    return new Date(this.#options.clock.now() + plusSeconds * 1_000).toISOString()
   }
 
   #confirm(photoId: string): ConfirmationResult {

@@ -1,7 +1,7 @@
 import { AppError } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
 import type { Database } from '@photolift/database'
-import { objectKeysOf } from '../photos/object-keys.js'
+import { removeBytesOf } from '../photos/remove-bytes.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
 
@@ -9,7 +9,7 @@ export interface AccountDeps {
   database: Database
   accounts: AccountQueries
   photos: PhotoQueries
-  store: Pick<ObjectStore, 'deleteMany'>
+  store: Pick<ObjectStore, 'abortMultiparts' | 'deleteMany'>
 }
 
 /** A person's account as a whole. */
@@ -51,7 +51,7 @@ export class AccountService {
     for (;;) {
       const rows = await this.deps.photos.someDeletedOf(userId, ROWS_PER_DELETE)
       if (rows.length === 0) return
-      await this.deps.store.deleteMany(objectKeysOf(rows))
+      await removeBytesOf(rows, this.deps.store)
       await this.deps.photos.removeRows(rows.map(({ photoId }) => photoId))
     }
   }

@@ -8,8 +8,8 @@ import type { Configuration } from '../configuration/configuration.js'
 import { countGrantCall } from '../limits/grant-call-limit.js'
 import { returnQuota } from '../limits/quota.js'
 import type { Metrics } from '../operations/metrics.js'
-import { objectKeysOf } from '../photos/object-keys.js'
 import type { PhotoView } from '../photos/photo-view.js'
+import { removeBytesOf } from '../photos/remove-bytes.js'
 import { type AccountQueries, type LockedAccount, openidOf } from '../queries/account-queries.js'
 import type { GrantQueries, LapsedGrant } from '../queries/grant-queries.js'
 import { type GrantDecision, planGrants, type RequestedPhoto } from './plan-grants.js'
@@ -19,9 +19,12 @@ export interface AuthorizeDeps {
   database: Database
   accounts: AccountQueries
   grants: GrantQueries
-  store: Pick<ObjectStore, 'deleteMany' | 'signUploadForms'>
+  store: Pick<ObjectStore, 'abilities' | 'abortMultiparts' | 'deleteMany' | 'signUploadForms'>
   view: PhotoView
-  configuration: Pick<Configuration, 'uploadGrantTtlSeconds' | 'photoMaxBytes' | 'quota' | 'limits'>
+  configuration: Pick<
+    Configuration,
+    'uploadGrantTtlSeconds' | 'photoMaxBytes' | 'multipartThresholdBytes' | 'quota' | 'limits'
+  >
   metrics: Pick<Metrics, 'photo'>
   clock: Clock
   logger: Logger
@@ -51,7 +54,13 @@ export class AuthorizeService {
     const { decisions, lapsed, ownerOpenid } = await this.deps.database.transaction((transaction) =>
       this.reserve(transaction, { userId, photos, now, heldUntil: expiresAt.getTime() }),
     )
-    await this.deleteObjectsOf(lapsed, requestId)
+    const goneOnWith = new Set(
+      decisions.flatMap((decision) => (decision.kind === 'multipart' ? [decision.photo.photoId] : [])),
+    )
+    await this.removeBytesOf(
+      lapsed.filter(({ photoId }) => !goneOnWith.has(photoId)),
+      requestId,
+    )
     this.count(decisions, photos)
     return {
       serverTime: new Date(now).toISOString(),
@@ -85,7 +94,7 @@ export class AuthorizeService {
       pickTimes: await this.pickTimes(transaction, userId, unknown),
       now,
       heldUntil,
-      limits: configuration,
+      limits: { ...configuration, multipartAboveBytes: this.multipartAboveBytes() },
     })
     await this.write(transaction, decisions, heldUntil)
     await accounts.save(transaction, account)
@@ -115,7 +124,7 @@ export class AuthorizeService {
 
   private async write(transaction: Transaction<Schema>, decisions: readonly GrantDecision[], heldUntil: number) {
     const changed: Record<'insert' | 'renew' | 'revive', PhotoRow[]> = { insert: [], renew: [], revive: [] }
-    for (const decision of decisions) if (decision.kind === 'form') changed[decision.change].push(decision.photo)
+    for (const decision of decisions) if ('change' in decision) changed[decision.change].push(decision.photo)
     const { grants } = this.deps
     if (changed.insert.length > 0) await grants.insert(transaction, changed.insert)
     if (changed.renew.length > 0)
@@ -127,11 +136,16 @@ export class AuthorizeService {
     for (const photo of changed.revive) await grants.revive(transaction, photo)
   }
 
-  /** What arrived for a grant that ended is not wanted. A lifecycle rule removes what this misses. */
-  private async deleteObjectsOf(lapsed: readonly LapsedGrant[], requestId: string): Promise<void> {
+  private multipartAboveBytes(): number {
+    const { store, configuration } = this.deps
+    return store.abilities.has('multipart') ? configuration.multipartThresholdBytes : Number.POSITIVE_INFINITY
+  }
+
+  /** What arrived for a grant that ended is not wanted, in parts or whole. Lifecycle rules remove what this misses. */
+  private async removeBytesOf(lapsed: readonly LapsedGrant[], requestId: string): Promise<void> {
     if (lapsed.length === 0) return
     try {
-      await this.deps.store.deleteMany(objectKeysOf(lapsed))
+      await removeBytesOf(lapsed, this.deps.store)
     } catch (error) {
       const event = { step: 'authorize', requestId, err: error, objectCount: lapsed.length }
       this.deps.logger.warn(event, 'lapsed objects not deleted')

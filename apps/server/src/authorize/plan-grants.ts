@@ -5,13 +5,14 @@ import type { Configuration } from '../configuration/configuration.js'
 import { newGalleryKey } from '../gallery/gallery-key.js'
 import { type QuotaCounters, quotaDay, takeQuota } from '../limits/quota.js'
 import { newOrderedId } from '../new-id.js'
+import { isGrantedInParts, partByteLengthFor } from '../parts/part-plan.js'
 import { newIncomingKey } from '../photos/object-keys.js'
 
 export type RequestedPhoto = CheckedUploadGrantsRequest['photos'][number]
 
 /** What one requested photo gets. */
 export type GrantDecision =
-  | { kind: 'form'; change: 'insert' | 'renew' | 'revive'; photo: PhotoRow }
+  | { kind: 'form' | 'multipart'; change: 'insert' | 'renew' | 'revive'; photo: PhotoRow }
   | { kind: 'stored'; taskId: string; photo: PhotoRow }
   | { kind: 'refused'; taskId: string; error: ItemError }
 
@@ -28,7 +29,10 @@ export interface GrantPlanInput {
   pickTimes: Map<string, number>
   now: number
   heldUntil: number
-  limits: Pick<Configuration, 'photoMaxBytes' | 'quota'>
+  limits: Pick<Configuration, 'photoMaxBytes' | 'quota'> & {
+    /** Larger photos come in parts. */
+    multipartAboveBytes: number
+  }
 }
 
 /** Decides for each photo of a call, in order, and takes quota for the granted ones. Reads and writes nothing else. */
@@ -77,8 +81,10 @@ function decideKnown(requested: RequestedPhoto, known: PhotoRow, input: GrantPla
     return { code: known.rejection ?? 'PHOTO_NOT_AS_GRANTED', message: 'the photo of this task was rejected' }
   if (known.status === 'ready') return { kind: 'stored', taskId: known.taskId, photo: known }
   if (known.heldUntil !== null && known.heldUntil > input.now)
-    return { kind: 'form', change: 'renew', photo: { ...known, heldUntil: input.heldUntil } }
-  return takeAndGrant({ ...known, incomingKey: newIncomingKey(known) }, 'revive', input)
+    return granted({ ...known, heldUntil: input.heldUntil }, 'renew')
+  // Nothing but the service makes an object of parts, so what has arrived stays of use; an old form could still write.
+  const incomingKey = isGrantedInParts(known) ? known.incomingKey : newIncomingKey(known)
+  return takeAndGrant({ ...known, incomingKey }, 'revive', input)
 }
 
 /** What a task may not change; its first `name` stays. */
@@ -116,6 +122,9 @@ function decideNew(requested: RequestedPhoto, input: GrantPlanInput): GrantDecis
     galleryKey: newGalleryKey({ pickedAt, position: requested.position, photoId }),
     heldUntil: null,
     quotaDay: 0,
+    partByteLength:
+      requested.byteLength > input.limits.multipartAboveBytes ? partByteLengthFor(requested.byteLength) : null,
+    uploadId: null,
     sourcePhotoId: null,
     editDigest: null,
     thumbnailKey: null,
@@ -134,6 +143,10 @@ function takeAndGrant(
   change: 'insert' | 'revive',
   { account, now, heldUntil, limits }: GrantPlanInput,
 ): GrantDecision | ItemError {
-  const granted = { ...photo, heldUntil, quotaDay: quotaDay(now) }
-  return takeQuota(account, granted, limits.quota) ?? { kind: 'form', change, photo: granted }
+  const held = { ...photo, heldUntil, quotaDay: quotaDay(now) }
+  return takeQuota(account, held, limits.quota) ?? granted(held, change)
+}
+
+function granted(photo: PhotoRow, change: 'insert' | 'renew' | 'revive'): GrantDecision {
+  return { kind: isGrantedInParts(photo) ? 'multipart' : 'form', change, photo }
 }

@@ -1,6 +1,7 @@
 import type { Photo, UploadGrant } from '@photolift/contracts'
 import type { ObjectStore, UploadForm } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
+import { type GrantedInParts, isGrantedInParts } from '../parts/part-plan.js'
 import type { PhotoView } from '../photos/photo-view.js'
 import type { GrantDecision } from './plan-grants.js'
 
@@ -33,8 +34,10 @@ export async function toGrants(
   const nextPhoto = photos.values()
   return decisions.map((decision) => {
     if (decision.kind === 'refused') return decision
-    return decision.kind === 'stored'
-      ? { kind: 'stored', taskId: decision.taskId, photo: nextPhoto.next().value as Photo }
+    if (decision.kind === 'stored')
+      return { kind: 'stored', taskId: decision.taskId, photo: nextPhoto.next().value as Photo }
+    return isGrantedInParts(decision.photo)
+      ? toMultipartGrant(decision.photo, terms)
       : toFormGrant(decision.photo, nextForm.next().value as UploadForm)
   })
 }
@@ -46,6 +49,12 @@ function photosOf(decisions: readonly GrantDecision[], kind: 'form' | 'stored'):
 function toFormRequest(photo: PhotoRow, { validFrom, expiresAt, ownerOpenid }: GrantTerms) {
   const { incomingKey: key, byteLength, contentType, contentMd5 } = photo
   return { key, byteLength, contentType, contentMd5, validFrom, expiresAt, ownerOpenid }
+}
+
+/** Needs no signature: URLs are given when they are asked for. */
+function toMultipartGrant(photo: GrantedInParts, { expiresAt }: GrantTerms): UploadGrant {
+  const { taskId, photoId, incomingKey: key, partByteLength } = photo
+  return { kind: 'multipart', taskId, photoId, key, expiresAt: expiresAt.toISOString(), partByteLength }
 }
 
 function toFormGrant(photo: PhotoRow, form: UploadForm): UploadGrant {

@@ -19,6 +19,8 @@ export interface Configuration {
   clientAddress: { from: 'socket' } | { from: 'off' } | { from: 'header'; header: string }
   uploadGrantTtlSeconds: number
   photoMaxBytes: number
+  /** Larger photos come in parts, where the storage can. */
+  multipartThresholdBytes: number
   quota: { bytes: number; photosPerDay: number }
   limits: { grantsPerMinute: number; requestsPerMinute: number }
 }
@@ -96,6 +98,7 @@ function toConfiguration(env: Environment): Configuration {
     clientAddress,
     uploadGrantTtlSeconds: env.UPLOAD_GRANT_TTL_SECONDS,
     photoMaxBytes: env.PHOTO_MAX_BYTES,
+    multipartThresholdBytes: env.MULTIPART_THRESHOLD_BYTES,
     quota: { bytes: env.QUOTA_BYTES, photosPerDay: env.QUOTA_PHOTOS_PER_DAY },
     limits: { grantsPerMinute: env.LIMIT_GRANTS_PER_MINUTE, requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE },
   }

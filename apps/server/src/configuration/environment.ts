@@ -126,6 +126,12 @@ export const environment = z.object({
   PHOTO_MAX_BYTES: integer(1, 5 * 1024 ** 3)
     .default(PHOTO_MAX_BYTES_DEFAULT)
     .meta({ description: 'Largest photo. Image processing of COS takes 32 MB.' }),
+  MULTIPART_THRESHOLD_BYTES: integer(1, 5 * 1024 ** 3)
+    .default(8 * 1024 ** 2)
+    .meta({
+      description:
+        'Larger photos come in parts of 1 MiB, which go on where they were cut. The service reads each once to check its MD5. From `PHOTO_MAX_BYTES` on none does.',
+    }),
   QUOTA_BYTES: integer(1, Number.MAX_SAFE_INTEGER)
     .default(10 * 1024 ** 3)
     .meta({ description: 'Bytes that one person may store.' }),

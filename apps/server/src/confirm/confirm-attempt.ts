@@ -1,15 +1,18 @@
 import { AppError, type ItemError } from '@photolift/contracts'
-import type { ObjectStore } from '@photolift/cos'
+import type { MultipartUpload, ObjectProof, ObjectStore } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
+import { isGrantedInParts } from '../parts/part-plan.js'
 import { newFinalKey } from '../photos/object-keys.js'
 import type { PhotoStatus } from '../photos/photo-status.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
-import { judgeCopy } from './judge-copy.js'
+import { assembleParts } from './assemble-parts.js'
+import { judgeCopy, judgeMd5 } from './judge-copy.js'
 import { type PictureSize, pictureSize } from './picture-size.js'
+import { readMd5 } from './read-md5.js'
 import { statusAnswer } from './status-answer.js'
 
 export interface ConfirmAttemptDeps {
-  store: Pick<ObjectStore, 'copy' | 'prove'>
+  store: Pick<ObjectStore, 'copy' | 'prove' | 'read' | 'listParts' | 'completeMultipart'>
   photos: PhotoQueries
   status: PhotoStatus
 }
@@ -25,6 +28,8 @@ export interface AttemptOutcome {
   answer: PhotoRow | ItemError
   /** Objects that no row needs any more; some may be absent. */
   leftovers: string[]
+  /** An upload in parts that no row needs any more. */
+  unfinished?: MultipartUpload
   /** Why COS could not be asked; for the log. */
   cause?: AppError
 }
@@ -32,7 +37,8 @@ export interface AttemptOutcome {
 /**
  * One attempt to confirm one pending photo. COS takes form fields that a policy does not name, and a form can be sent again with
  * other bytes; so the object is copied to a key of this attempt's own, judged there, and only then named by the row. However attempts,
- * deletions and forms interleave, a `ready` row names bytes that were judged and that nobody can write.
+ * deletions and forms interleave, a `ready` row names bytes that were judged and that nobody can write. A photo that came in parts becomes
+ * one object first, and is then judged like any other.
  */
 export async function attemptConfirm(attempt: ConfirmAttempt, deps: ConfirmAttemptDeps): Promise<AttemptOutcome> {
   const { photo } = attempt
@@ -44,8 +50,10 @@ export async function attemptConfirm(attempt: ConfirmAttempt, deps: ConfirmAttem
     case 'missing':
       return { answer: await readAgain(photo, deps), leftovers: [] }
     case 'mismatch':
-      if (await deps.status.toRejected(photo, verdict.error.code))
-        return { answer: verdict.error, leftovers: [photo.incomingKey, finalKey] }
+      if (await deps.status.toRejected(photo, verdict.error.code)) {
+        const { unfinished } = verdict
+        return { answer: verdict.error, leftovers: [photo.incomingKey, finalKey], ...(unfinished && { unfinished }) }
+      }
       return { answer: await readAgain(photo, deps), leftovers: [finalKey] }
     case 'as-granted':
       return settle(photo, { finalKey, size: verdict.size }, deps)
@@ -55,7 +63,7 @@ export async function attemptConfirm(attempt: ConfirmAttempt, deps: ConfirmAttem
 type Verdict =
   | { kind: 'as-granted'; size: PictureSize | undefined }
   | { kind: 'missing' }
-  | { kind: 'mismatch'; error: ItemError }
+  | { kind: 'mismatch'; error: ItemError; unfinished?: MultipartUpload }
   | { kind: 'failed'; error: ItemError; cause?: AppError }
 
 async function copyAndJudge(
@@ -63,15 +71,19 @@ async function copyAndJudge(
   finalKey: string,
   deps: ConfirmAttemptDeps,
 ): Promise<Verdict> {
-  const { incomingKey: fromKey, contentMd5: ifMatch, contentType } = photo
   try {
+    const notWhole = await assemble(photo, deps)
+    if (notWhole !== undefined) return notWhole
+    const { incomingKey: fromKey, contentType } = photo
+    // An object of parts has no MD5 for an ETag: its copy alone is judged.
+    const ifMatch = isGrantedInParts(photo) ? {} : { ifMatch: photo.contentMd5 }
     const owner = ownerOpenid === undefined ? {} : { ownerOpenid }
-    const copied = await deps.store.copy({ fromKey, toKey: finalKey, ifMatch, contentType, ...owner })
+    const copied = await deps.store.copy({ fromKey, toKey: finalKey, contentType, ...ifMatch, ...owner })
     if (copied === 'source-missing') return { kind: 'missing' }
     if (copied === 'source-changed') return { kind: 'mismatch', error: OTHER_BYTES }
     const proof = await deps.store.prove(finalKey, PROOF_PREFIX_BYTES)
     if (proof === undefined) return { kind: 'failed', error: COPY_VANISHED }
-    const error = judgeCopy(photo, proof)
+    const error = judgeCopy(photo, proof) ?? (await judgeBytes(photo, { finalKey, proof }, deps))
     if (error !== undefined) return { kind: 'mismatch', error }
     return { kind: 'as-granted', size: pictureSize(contentType, proof.prefix) }
   } catch (error) {
@@ -79,6 +91,37 @@ async function copyAndJudge(
     const answer = { code: error.code, message: 'the bucket could not be asked; the photo stays pending' }
     return { kind: 'failed', error: answer, cause: error }
   }
+}
+
+/** @returns a verdict where there is no object to judge */
+async function assemble(photo: PhotoRow, { store }: ConfirmAttemptDeps): Promise<Verdict | undefined> {
+  if (!isGrantedInParts(photo)) return undefined
+  const assembly = await assembleParts(photo, store)
+  switch (assembly.kind) {
+    case 'done':
+      return undefined
+    case 'incomplete':
+      return { kind: 'missing' }
+    case 'changed':
+      return { kind: 'failed', error: PART_CAME_AGAIN }
+    case 'mismatch':
+      return { kind: 'mismatch', error: assembly.error, unfinished: assembly.upload }
+  }
+}
+
+/**
+ * The MD5 is the ETag of what came whole. Whether COS gives one to the copy of what came in parts is «unconfirmed»: where it does not,
+ * the copy is read.
+ */
+async function judgeBytes(
+  photo: PhotoRow,
+  { finalKey, proof }: { finalKey: string; proof: ObjectProof },
+  { store }: ConfirmAttemptDeps,
+): Promise<ItemError | undefined> {
+  const isMd5 = !isGrantedInParts(photo) || proof.etag === photo.contentMd5
+  const md5 = isMd5 ? proof.etag : await readMd5(store, { key: finalKey, etag: proof.etag })
+  if (md5 === undefined) throw new AppError('STORAGE_UNAVAILABLE', COPY_VANISHED.message)
+  return judgeMd5(photo, md5)
 }
 
 async function settle(
@@ -105,6 +148,10 @@ async function readAgain(photo: PhotoRow, deps: ConfirmAttemptDeps): Promise<Pho
 const PROOF_PREFIX_BYTES = 32 * 1024
 
 const NOT_UPLOADED: ItemError = { code: 'PHOTO_NOT_UPLOADED', message: 'no object has arrived for the grant' }
+const PART_CAME_AGAIN: ItemError = {
+  code: 'CONFIRM_PENDING',
+  message: 'a part came again while the parts were put together; ask again',
+}
 const OTHER_BYTES: ItemError = {
   code: 'PHOTO_NOT_AS_GRANTED',
   message: 'the MD5 of what arrived differs from the granted one',

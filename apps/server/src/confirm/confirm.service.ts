@@ -1,5 +1,5 @@
 import { AppError, CONFIRM_ANSWER_MS, type ConfirmationResult, type ItemError, type Photo } from '@photolift/contracts'
-import type { ObjectStore } from '@photolift/cos'
+import type { MultipartUpload, ObjectStore } from '@photolift/cos'
 import type { PhotoRow } from '@photolift/database'
 import type { Logger } from 'pino'
 import { BackgroundWork } from '../background-work.js'
@@ -17,7 +17,10 @@ export interface ConfirmDeps {
   accounts: AccountQueries
   photos: PhotoQueries
   status: PhotoStatus
-  store: Pick<ObjectStore, 'copy' | 'prove' | 'deleteMany' | 'abilities'>
+  store: Pick<
+    ObjectStore,
+    'copy' | 'prove' | 'read' | 'listParts' | 'completeMultipart' | 'abortMultiparts' | 'deleteMany' | 'abilities'
+  >
   view: PhotoView
   metrics: Pick<Metrics, 'photo'>
   clock: Clock
@@ -83,7 +86,7 @@ export class ConfirmService {
   private async attempt(
     attempt: ConfirmAttempt,
     { answers, requestId }: { answers: Map<string, PhotoRow | ItemError>; requestId: string },
-  ): Promise<string[]> {
+  ): Promise<Leftovers> {
     const { logger, metrics } = this.deps
     const startedAt = performance.now()
     const { photoId, byteLength } = attempt.photo
@@ -101,18 +104,19 @@ export class ConfirmService {
     metrics.photo({ step: 'confirm', outcome: errorCode ?? 'ready', byteLength })
     if (errorCode === undefined) logger.info(event, 'photo confirmed')
     else logger.warn({ ...event, errorCode, err: outcome.cause }, 'photo not confirmed')
-    return outcome.leftovers
+    return { keys: outcome.leftovers, uploads: outcome.unfinished ? [outcome.unfinished] : [] }
   }
 
   /** One Delete Multiple clears a whole call, before the answer: a container may be frozen right after it. */
-  private async finish(attempts: readonly Promise<string[]>[], requestId: string): Promise<void> {
-    const leftovers = (await Promise.all(attempts)).flat()
-    if (leftovers.length === 0) return
+  private async finish(attempts: readonly Promise<Leftovers>[], requestId: string): Promise<void> {
+    const all = await Promise.all(attempts)
+    const [keys, uploads] = [all.flatMap((leftovers) => leftovers.keys), all.flatMap((leftovers) => leftovers.uploads)]
     try {
-      await this.deps.store.deleteMany(leftovers)
+      if (uploads.length > 0) await this.deps.store.abortMultiparts(uploads)
+      if (keys.length > 0) await this.deps.store.deleteMany(keys)
     } catch (error) {
-      // They are named by no row; the lifecycle rule on incoming objects and the sweep remove what stays.
-      const event = { step: 'confirm', requestId, err: error, objectCount: leftovers.length }
+      // They are named by no row; the lifecycle rules on incoming objects and parts, and the sweep, remove what stays.
+      const event = { step: 'confirm', requestId, err: error, objectCount: keys.length + uploads.length }
       this.deps.logger.warn(event, 'leftovers not deleted')
     }
   }
@@ -130,6 +134,12 @@ export class ConfirmService {
       return 'code' in answer ? { photoId, error: answer } : { photoId, photo: photoOf.get(photoId) as Photo }
     })
   }
+}
+
+/** What no row needs any more. */
+interface Leftovers {
+  keys: readonly string[]
+  uploads: readonly MultipartUpload[]
 }
 
 const STILL_RUNNING: ItemError = { code: 'CONFIRM_PENDING', message: 'the check goes on; ask again' }

@@ -4,12 +4,11 @@ import type { PhotoRow } from '@photolift/database'
 
 /** Compares what is stored with what was granted. @returns why the photo is rejected, undefined where it is as granted */
 export function judgeCopy(
-  granted: Pick<PhotoRow, 'byteLength' | 'contentMd5' | 'contentType'>,
-  proof: ObjectProof,
+  granted: Pick<PhotoRow, 'byteLength' | 'contentType'>,
+  proof: Omit<ObjectProof, 'etag'>,
 ): ItemError | undefined {
   if (proof.byteLength !== granted.byteLength)
     return notAsGranted(`${proof.byteLength} bytes arrived, ${granted.byteLength} were granted`)
-  if (proof.etag !== granted.contentMd5) return notAsGranted('the MD5 differs from the granted one')
   if (proof.contentType !== granted.contentType)
     return notAsGranted('the stored Content-Type differs from the granted one')
   const found = detectContentType(proof.prefix)
@@ -17,6 +16,11 @@ export function judgeCopy(
     return { code: 'PHOTO_TYPE_UNSUPPORTED', message: 'the first bytes are those of no supported photo type' }
   if (found !== granted.contentType) return notAsGranted(`the bytes are ${found}, ${granted.contentType} was granted`)
   return undefined
+}
+
+/** Compares the bytes themselves, by their MD5. */
+export function judgeMd5(granted: Pick<PhotoRow, 'contentMd5'>, md5: string): ItemError | undefined {
+  return md5 === granted.contentMd5 ? undefined : notAsGranted('the MD5 differs from the granted one')
 }
 
 function notAsGranted(message: string): ItemError {

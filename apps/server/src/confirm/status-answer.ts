@@ -4,7 +4,7 @@ import type { PhotoRow } from '@photolift/database'
 /** What a row says about its photo: the row itself once it is `ready`, otherwise why there is nothing to show. */
 export function statusAnswer<Row extends Pick<PhotoRow, 'status' | 'rejection'>>(
   row: Row | undefined,
-  whilePending: ItemError,
+  whilePending: Row | ItemError,
 ): Row | ItemError {
   switch (row?.status) {
     case undefined:

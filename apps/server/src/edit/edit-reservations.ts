@@ -159,6 +159,8 @@ function pendingEdit({ source, editDigest, contentType, now }: EditRequested & {
     galleryKey: newGalleryKey({ pickedAt: now, position: 0, photoId }),
     heldUntil: now + HELD_MS,
     quotaDay: quotaDay(now),
+    partByteLength: null,
+    uploadId: null,
     sourcePhotoId: source.photoId,
     editDigest,
     thumbnailKey: null,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AppError, type PhotoContentType } from '@photolift/contracts'
 import type { ObjectStore } from '@photolift/cos'
-import { judgeCopy } from '../confirm/judge-copy.js'
+import { judgeCopy, judgeMd5 } from '../confirm/judge-copy.js'
 
 export interface PictureToStore {
   key: string
@@ -28,7 +28,9 @@ export async function storeResult(
   await store.write({ key, open, byteLength, contentType, contentMd5, ownerOpenid })
   const proof = await store.prove(key, PROOF_PREFIX_BYTES)
   const problem =
-    proof === undefined ? 'there is no object' : judgeCopy({ byteLength, contentMd5, contentType }, proof)?.message
+    proof === undefined
+      ? 'there is no object'
+      : (judgeCopy({ byteLength, contentType }, proof) ?? judgeMd5({ contentMd5 }, proof.etag))?.message
   if (problem !== undefined) throw new AppError('STORAGE_UNAVAILABLE', `what was just written is not there: ${problem}`)
   return contentMd5
 }

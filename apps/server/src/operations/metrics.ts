@@ -2,7 +2,7 @@ import type { ErrorCode, RouteName } from '@photolift/contracts'
 import { Counter, Histogram, Registry } from 'prom-client'
 
 /** What became of one photo in a step: the kind of grant, `ready`, or the code of the refusal. */
-export type PhotoOutcome = 'form' | 'stored' | 'ready' | ErrorCode
+export type PhotoOutcome = 'form' | 'multipart' | 'stored' | 'ready' | ErrorCode
 
 /** Counts what the service does, in Prometheus' terms. */
 export interface Metrics {

@@ -2,9 +2,9 @@ import type { PhotoContentType } from '@photolift/contracts'
 import { pairedThumbnailKey } from '@photolift/database'
 import { newId } from '../new-id.js'
 
-export { largeKeyOf, objectKeysOf } from '@photolift/database'
+export { largeKeyOf } from '@photolift/database'
 
-/** Where the form of one grant writes. Whoever holds the form knows this key, so nothing that is shown is read from it. */
+/** Where the form of one grant writes, or its parts become an object. Whoever holds the form knows this key, so nothing that is shown is read from it. */
 export function newIncomingKey(photo: { userId: string; photoId: string }): string {
   return `incoming/${photo.userId}/${photo.photoId}/${newId()}`
 }

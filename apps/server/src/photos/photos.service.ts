@@ -3,15 +3,15 @@ import type { ObjectStore } from '@photolift/cos'
 import type { Clock } from '../clock.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
-import { objectKeysOf } from './object-keys.js'
 import type { PhotoStatus } from './photo-status.js'
 import type { PhotoView } from './photo-view.js'
+import { removeBytesOf } from './remove-bytes.js'
 
 export interface PhotosDeps {
   accounts: AccountQueries
   photos: PhotoQueries
   status: PhotoStatus
-  store: Pick<ObjectStore, 'deleteMany'>
+  store: Pick<ObjectStore, 'abortMultiparts' | 'deleteMany'>
   view: PhotoView
   clock: Clock
 }
@@ -37,7 +37,7 @@ export class PhotosService {
   async remove(userId: string, photoId: string): Promise<void> {
     const row = await this.deps.status.toDeleted(userId, photoId)
     if (row === undefined) throw await this.notFound(userId)
-    await this.deps.store.deleteMany(objectKeysOf([row]))
+    await removeBytesOf([row], this.deps.store)
   }
 
   private async notFound(userId: string): Promise<AppError> {

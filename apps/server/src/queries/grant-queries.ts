@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { compiledByCount } from './compiled-by-count.js'
 
 /** A grant that ended without its photo being confirmed. */
-export type LapsedGrant = Pick<PhotoRow, 'photoId' | 'byteLength' | 'quotaDay' | 'incomingKey'>
+export type LapsedGrant = Pick<PhotoRow, 'photoId' | 'byteLength' | 'quotaDay' | 'incomingKey' | 'uploadId'>
 
 /** What an authorize call reads and writes while its transaction holds the account's lock. */
 export type GrantQueries = ReturnType<typeof createGrantQueries>
@@ -79,7 +79,10 @@ export function createGrantQueries({ queries, kind }: Database) {
       await transaction.executeQuery(renew(photoIds.length, [heldUntil, ...photoIds, 'pending']))
     },
 
-    /** A grant that lapsed is given again: the quota is taken anew, and nothing that is sent for the old one can reach it. */
+    /**
+     * A grant that lapsed is given again: the quota is taken anew. A form gets a new key, which the old one cannot reach; parts that
+     * arrived are gone on with.
+     */
     async revive(
       transaction: Transaction<Schema>,
       photo: Pick<PhotoRow, 'photoId' | 'incomingKey' | 'heldUntil' | 'quotaDay'>,
@@ -97,7 +100,7 @@ export function createGrantQueries({ queries, kind }: Database) {
     async release(transaction: Transaction<Schema>, userId: string, now: number): Promise<LapsedGrant[]> {
       const query = transaction
         .selectFrom('photo')
-        .select(['photoId', 'byteLength', 'quotaDay', 'incomingKey'])
+        .select(['photoId', 'byteLength', 'quotaDay', 'incomingKey', 'uploadId'])
         .where('userId', '=', userId)
         .where('heldUntil', '<=', now)
         .limit(LAPSED_PER_CALL)
@@ -117,7 +120,7 @@ const LAPSED_PER_CALL = 1_000
 const blanks = (count: number): string[] => Array(count).fill('')
 
 /** What a grant writes; the other columns are null until something else fills them. */
-type GrantedPhoto = Omit<PhotoRow, 'sourcePhotoId' | 'editDigest' | 'thumbnailKey' | 'thumbnailRefusal'>
+type GrantedPhoto = Omit<PhotoRow, 'uploadId' | 'sourcePhotoId' | 'editDigest' | 'thumbnailKey' | 'thumbnailRefusal'>
 
 const BLANK_PHOTO: GrantedPhoto = {
   photoId: '',
@@ -139,6 +142,7 @@ const BLANK_PHOTO: GrantedPhoto = {
   galleryKey: '',
   heldUntil: null,
   quotaDay: 0,
+  partByteLength: null,
 }
 
 const PHOTO_COLUMNS = Object.keys(BLANK_PHOTO) as (keyof PhotoRow)[]

@@ -60,6 +60,25 @@ export function createPhotoQueries({ queries }: Database) {
       return numUpdatedRows === 1n
     },
 
+    /**
+     * Names the upload in parts that was begun for a photo, unless another call has named one since the row was read.
+     * @returns whether this call changed it
+     */
+    async noteUpload(
+      { photoId, incomingKey, uploadId }: Pick<PhotoRow, 'photoId' | 'incomingKey' | 'uploadId'>,
+      begun: string,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await queries
+        .updateTable('photo')
+        .set({ uploadId: begun })
+        .where('photoId', '=', photoId)
+        .where('status', '=', 'pending')
+        .where('incomingKey', '=', incomingKey)
+        .where('uploadId', uploadId === null ? 'is' : '=', uploadId)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
     /** Makes everything of an account invisible, so that no confirm can win any more. */
     async deleteAllOf(within: Queryable, userId: string): Promise<void> {
       await within
@@ -73,10 +92,10 @@ export function createPhotoQueries({ queries }: Database) {
     async someDeletedOf(
       userId: string,
       limit: number,
-    ): Promise<Pick<PhotoRow, 'photoId' | 'incomingKey' | 'finalKey' | 'thumbnailKey'>[]> {
+    ): Promise<Pick<PhotoRow, 'photoId' | 'incomingKey' | 'finalKey' | 'thumbnailKey' | 'uploadId'>[]> {
       return queries
         .selectFrom('photo')
-        .select(['photoId', 'incomingKey', 'finalKey', 'thumbnailKey'])
+        .select(['photoId', 'incomingKey', 'finalKey', 'thumbnailKey', 'uploadId'])
         .where('userId', '=', userId)
         .where('status', '=', 'deleted')
         .limit(limit)

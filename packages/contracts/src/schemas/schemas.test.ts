@@ -5,6 +5,8 @@ import {
   confirmationsRequest,
   errorEnvelope,
   loginRequest,
+  partsRequest,
+  partsResponse,
   photo,
   photoPageQuery,
   uploadGrantsRequest,
@@ -77,6 +79,28 @@ describe('a call to confirm', () => {
   })
 })
 
+describe('parts', () => {
+  it('are asked for without a word', () => {
+    expect(partsRequest.safeParse({}).success).toBe(true)
+    expect(partsRequest.safeParse({ partNumber: 1 }).success).toBe(false)
+  })
+
+  it('are stored, or come with a URL', () => {
+    const answer = (part: object) => {
+      const serverTime = '2026-11-20T08:00:00.000Z'
+      return partsResponse.safeParse({ serverTime, expiresAt: serverTime, parts: [part] }).success
+    }
+    const part = { partNumber: 1, byteLength: 5 }
+    const url = 'https://photos-1250000000.cos.ap-guangzhou.myqcloud.com/incoming/k?partNumber=1'
+
+    expect(answer({ ...part, stored: true })).toBe(true)
+    expect(answer({ ...part, stored: false, url, headers: {} })).toBe(true)
+    expect(answer({ ...part, stored: false })).toBe(false)
+    expect(answer({ ...part, stored: true, url, headers: {} })).toBe(false)
+    expect(answer({ ...part, partNumber: 0, stored: true })).toBe(false)
+  })
+})
+
 describe('a login', () => {
   it('has a code or none, and nothing else', () => {
     expect(loginRequest.safeParse({}).success).toBe(true)
@@ -99,7 +123,7 @@ describe('a query for the gallery', () => {
 })
 
 describe('an answer', () => {
-  it('with grants keeps to its three kinds', () => {
+  it('with grants keeps to its four kinds', () => {
     const answer = (grant: object) =>
       uploadGrantsResponse.safeParse({ serverTime: '2026-11-20T08:00:00.000Z', grants: [grant] }).success
     const form = {
@@ -118,7 +142,11 @@ describe('an answer', () => {
     expect(answer({ ...form, secretKey: 'x' })).toBe(false)
     expect(answer({ kind: 'refused', taskId: 't', error: { code: 'QUOTA_EXCEEDED', message: '' } })).toBe(true)
     expect(answer({ kind: 'refused', taskId: 't', error: { code: 'NO_SUCH_CODE', message: '' } })).toBe(false)
-    expect(answer({ kind: 'multipart', taskId: 't' })).toBe(false)
+    const { url: _url, fields: _fields, fileField: _fileField, ...address } = form
+    const multipart = { ...address, kind: 'multipart', partByteLength: 1_048_576 }
+    expect(answer(multipart)).toBe(true)
+    expect(answer({ ...multipart, uploadId: 'u' })).toBe(false)
+    expect(answer({ kind: 'archive', taskId: 't' })).toBe(false)
   })
 
   it('with a photo has links only as URLs, and tells nothing of the storage', () => {

@@ -5,7 +5,7 @@ import { readText } from '../read-text.js'
 import { requestUrl } from '../request-url.js'
 import type { RequestHandler } from '../request-view.js'
 import type { SettingsControls } from '../settings/settings.js'
-import type { StoredObjectReport } from './stored-objects.js'
+import type { StoredObjectReport, UnfinishedUploadReport } from './stored-objects.js'
 
 const MAX_BODY_BYTES = 65_536
 /** What `wx.cloud.getTempFileURL` takes in one call. */
@@ -16,15 +16,17 @@ export interface ControlOptions {
   settings: SettingsControls
   /** @throws RangeError on a bucket that is not there */
   listObjects(prefix: string, options: { bucket?: string }): StoredObjectReport[]
+  /** As `listObjects`. */
+  listUploads(prefix: string, options: { bucket?: string }): UnfinishedUploadReport[]
   resolveCloudFiles(openid: string, fileIds: readonly string[]): ResolvedCloudFile[]
 }
 
 /**
  * The control endpoint: `POST`, `GET` and `DELETE /faults`, `DELETE /faults/<id>`, `GET` and `PATCH /settings`,
- * `GET /objects?prefix=&bucket=`, `POST /cloud-files`. Answers are JSON; a refusal is `{ "error": "<sentence>" }`.
+ * `GET /objects?prefix=&bucket=`, `GET /uploads?prefix=&bucket=`, `POST /cloud-files`. Answers are JSON; a refusal is `{ "error": "<sentence>" }`.
  */
 export function createControlHandler(options: ControlOptions): RequestHandler {
-  const { faults, settings, listObjects, resolveCloudFiles } = options
+  const { faults, settings, listObjects, listUploads, resolveCloudFiles } = options
 
   async function route(request: IncomingMessage): Promise<Answer> {
     const url = requestUrl(request)
@@ -49,7 +51,9 @@ export function createControlHandler(options: ControlOptions): RequestHandler {
       case 'PATCH settings':
         return changeSettings(request)
       case 'GET objects':
-        return listStored(url.searchParams)
+        return listStored(url.searchParams, listObjects)
+      case 'GET uploads':
+        return listStored(url.searchParams, listUploads)
       case 'POST cloud-files':
         return answerCloudFiles(request)
       default:
@@ -78,11 +82,13 @@ export function createControlHandler(options: ControlOptions): RequestHandler {
     return { status: 200, body: settings.get() }
   }
 
-  function listStored(parameters: URLSearchParams): Answer {
+  function listStored(
+    parameters: URLSearchParams,
+    list: ControlOptions['listObjects'] | ControlOptions['listUploads'],
+  ): Answer {
     const bucket = parameters.get('bucket')
     try {
-      const objects = listObjects(parameters.get('prefix') ?? '', bucket === null ? {} : { bucket })
-      return { status: 200, body: objects }
+      return { status: 200, body: list(parameters.get('prefix') ?? '', bucket === null ? {} : { bucket }) }
     } catch (error) {
       if (error instanceof RangeError) return refusal(404, error.message)
       throw error

@@ -16,6 +16,14 @@ export interface StoredObjectReport {
   storageClass: string
 }
 
+/** An upload in parts that was begun and neither completed nor aborted. */
+export interface UnfinishedUploadReport {
+  key: string
+  uploadId: string
+  /** What has arrived, by number. */
+  parts: { partNumber: number; byteLength: number }[]
+}
+
 const META_PREFIX = 'x-cos-meta-'
 
 /** @returns the objects whose keys begin with `prefix`, in the order of their keys' bytes */
@@ -29,4 +37,15 @@ export function listStoredObjects(store: ObjectStore, prefix: string): StoredObj
     reports.push({ key, byteLength, etag, acl, grants, contentType: headers['content-type'], meta, storageClass })
   }
   return reports
+}
+
+/** @returns the unfinished uploads of keys that begin with `prefix` */
+export function listUnfinishedUploads(store: ObjectStore, prefix: string): UnfinishedUploadReport[] {
+  return [...store.listUploads()]
+    .filter(({ key }) => key.startsWith(prefix))
+    .map(({ key, uploadId }) => ({
+      key,
+      uploadId,
+      parts: store.listParts(uploadId).map(({ partNumber, byteLength }) => ({ partNumber, byteLength })),
+    }))
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import COS from 'cos-nodejs-sdk-v5'
 import { type Emulator, startEmulator } from '../../src/index.js'
 import { CloudClient, fileIdOf } from '../cloud/cloud-client.js'
 import { WechatClient } from '../wechat/wechat-client.js'
@@ -210,6 +211,26 @@ describe('objects over HTTP', () => {
 
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ error: expect.stringContaining(emulator.cloud.bucket) })
+  })
+})
+
+describe('unfinished uploads over HTTP', () => {
+  it('are listed with what has arrived, until they are completed or aborted', async () => {
+    const { endpoint, bucket, region, secretId, secretKey } = emulator.cos
+    const domain = { Domain: new URL(endpoint).host, Protocol: 'http:' as const }
+    const cos = new COS({ SecretId: secretId, SecretKey: secretKey, ...domain })
+    const place = { Bucket: bucket, Region: region, Key: 'incoming/a.jpg' }
+    const { UploadId } = await cos.multipartInit(place)
+    await cos.multipartUpload({ ...place, UploadId, PartNumber: 1, Body: Buffer.from('bytes') })
+    const uploads = async (query = '') => (await control('GET', `/uploads${query}`)).json()
+
+    expect(await uploads()).toEqual([
+      { key: 'incoming/a.jpg', uploadId: UploadId, parts: [{ partNumber: 1, byteLength: 5 }] },
+    ])
+    expect(await uploads('?prefix=photos/')).toEqual([])
+    expect(await uploads(`?bucket=${emulator.cloud.bucket}`)).toEqual([])
+    await cos.multipartAbort({ ...place, UploadId })
+    expect(await uploads()).toEqual([])
   })
 })
 

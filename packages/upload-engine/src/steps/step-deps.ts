@@ -1,4 +1,4 @@
-import type { UploadGrantRequest } from '@photolift/contracts'
+import type { PartsResponse, UploadGrantRequest } from '@photolift/contracts'
 import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos, PhotoSource } from '@photolift/platform'
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
@@ -20,11 +20,15 @@ export interface StepDeps {
   readonly imageTools: ImageTools | undefined
   readonly preparing: Slots
   readonly uploading: Slots
+  /** Parts that are in memory. */
+  readonly partsInMemory: Slots
   readonly grants: GrantWaves
   readonly confirmations: ConfirmBatches
   readonly limits: Limits
   readonly gate: TransferGate
   readonly transfers: TransferWatch
+  /** Asks the service, with patience. */
+  parts(photoId: string, signal: CancelSignal): Promise<PartsResponse>
   preparation(): Preparation
   /** Where this photo stands in the line. */
   order(): number

@@ -3,7 +3,8 @@ import type { Emulator } from '@photolift/emulator'
 
 /** What the console would set. */
 export interface BucketRules {
-  cors?: { origins: string[]; expose: string[] }[]
+  /** Methods are POST, PUT and GET unless told. */
+  cors?: { origins: string[]; methods?: string[]; expose: string[] }[]
   lifecycle?: { prefix: string; days?: number; abortDays?: number }[]
 }
 
@@ -20,8 +21,8 @@ export async function setRules(emulator: Emulator, { cors = [], lifecycle = [] }
   await clearRules(emulator)
   if (cors.length > 0) {
     const rules = cors.map(
-      ({ origins, expose }) =>
-        `<CORSRule>${elements('AllowedOrigin', origins)}<AllowedMethod>POST</AllowedMethod><AllowedMethod>GET</AllowedMethod>` +
+      ({ origins, methods = ['POST', 'PUT', 'GET'], expose }) =>
+        `<CORSRule>${elements('AllowedOrigin', origins)}${elements('AllowedMethod', methods)}` +
         `<AllowedHeader>*</AllowedHeader>${elements('ExposeHeader', expose)}</CORSRule>`,
     )
     await send(emulator, 'PUT', 'cors', `<CORSConfiguration>${rules.join('')}</CORSConfiguration>`)

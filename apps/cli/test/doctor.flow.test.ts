@@ -421,6 +421,17 @@ const BROKEN: Broken[] = [
     fix: /exposed/,
   },
   {
+    what: 'CORS that lets pages post and not put',
+    breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), () =>
+      setRules(emulator, {
+        cors: [{ origins: ['https://old.example.com'], methods: ['POST', 'GET'], expose: ['ETag'] }],
+      }),
+    ),
+    check: 'CORS',
+    finding: /may not put the parts/,
+    fix: /PUT/,
+  },
+  {
     what: 'pages of everybody',
     breakIt: () => setRules(emulator, { cors: [{ origins: ['*'], expose: ['ETag'] }] }),
     check: 'CORS',

@@ -42,7 +42,13 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not post to the bucket`,
-        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST and GET, headers *, expose ETag and x-cos-request-id.`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT and GET, headers *, expose ETag and x-cos-request-id.`,
+      })
+    } else if (!fitting.some(({ allowedMethods }) => allowedMethods.includes('PUT'))) {
+      findings.push({
+        level: 'error',
+        finding: `pages of ${origin} may not put the parts of large photos`,
+        fix: 'Add PUT to the methods of that rule.',
       })
     } else if (!posting.some(({ exposeHeaders }) => exposeHeaders.some((name) => name.toLowerCase() === 'etag'))) {
       findings.push({

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals'
-import type { ConfirmationsResponse, UploadGrantsResponse } from '@photolift/contracts'
+import type { ConfirmationsResponse, PartsResponse, UploadGrantsResponse, UploadPart } from '@photolift/contracts'
 import { VirtualClock } from '../simulation/virtual-clock.ts'
 import { Bucket, type FormFields } from './bucket.ts'
+import { readPartUrl } from './parts.ts'
 import { Service } from './service.ts'
 
 const MD5 = 'a'.repeat(32)
@@ -35,6 +36,32 @@ it('a photo is ready only when its object is there, once, and then needs no seco
   expect(service.gallery().map(({ photoId }) => photoId)).toEqual(['photo-0'])
 })
 
+it('a large photo comes in parts: what is stored is known, and it is ready when all of it is there', () => {
+  const { authorize, confirm, parts, put } = cloud(400)
+  expect(authorize(REQUEST)).toMatchObject({ kind: 'multipart', photoId: 'photo-0', partByteLength: 400 })
+  const [first, second, third] = parts('photo-0')
+
+  expect([first, second, third].map((part) => part?.byteLength)).toEqual([400, 400, 200])
+  expect([put(third, 800), put(first, 0)]).toEqual([200, 200])
+  expect(parts('photo-0').map(({ stored }) => stored)).toEqual([true, false, true])
+  expect(confirm('photo-0')).toMatchObject({ error: { code: 'PHOTO_NOT_UPLOADED' } })
+  expect(put(second, 400)).toBe(200)
+  expect(confirm('photo-0')).toMatchObject({ photo: { status: 'ready' } })
+  expect(put(first, 0)).toBe(404)
+})
+
+it('a large photo whose parts are from elsewhere in its file is another one', () => {
+  const { authorize, confirm, parts, put } = cloud(400)
+  authorize(REQUEST)
+  const [first, second, third] = parts('photo-0')
+
+  put(first, 400)
+  put(second, 0)
+  put(third, 800)
+
+  expect(confirm('photo-0')).toMatchObject({ error: { code: 'PHOTO_NOT_AS_GRANTED' } })
+})
+
 it('a login that it has forgotten opens nothing', () => {
   const { authorize, service } = cloud()
   service.loginEpoch += 1
@@ -58,10 +85,10 @@ it('the gallery has the newest pick first, and picked order inside a pick', () =
   expect(service.gallery().map(({ taskId }) => taskId)).toEqual(['c', 'b', 'a'])
 })
 
-function cloud() {
+function cloud(partBytes?: number) {
   const clock = new VirtualClock()
   const bucket = new Bucket(clock)
-  const service = new Service(clock, bucket)
+  const service = new Service(clock, bucket, partBytes)
   const fields = new Map<number, FormFields>()
   function post<Body>(path: string, body: object): Body {
     const answer = service.handle({ method: 'POST', path, authorization: 'Bearer token-0', body: JSON.stringify(body) })
@@ -76,6 +103,12 @@ function cloud() {
       return grant
     },
     confirm: (photoId: string) => post<ConfirmationsResponse>('/v1/confirmations', { photoIds: [photoId] }).results[0],
+    parts: (photoId: string) => post<PartsResponse>(`/v1/photos/${photoId}/parts`, {}).parts,
+    /** Sends what begins at `start` of the file. @returns the status */
+    put(part: UploadPart | undefined, start: number) {
+      if (part === undefined || part.stored) throw new Error('nothing is missing')
+      return bucket.putPart(readPartUrl(part.url), { md5: MD5, start, byteLength: part.byteLength }).status
+    },
     send(index = 0) {
       const form = fields.get(index)
       if (form === undefined) throw new Error('nothing was granted')

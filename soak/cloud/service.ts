@@ -2,6 +2,7 @@ import {
   type ConfirmationResult,
   type ConfirmationsRequest,
   type LoginResponse,
+  type PartsResponse,
   PHOTO_CONTENT_TYPES,
   type Photo,
   type UploadGrant,
@@ -12,6 +13,7 @@ import { json, serviceError } from '../network/answers.ts'
 import type { Answer } from '../network/call.ts'
 import type { VirtualClock } from '../simulation/virtual-clock.ts'
 import type { Bucket, FormFields } from './bucket.ts'
+import { planParts, toPartUrl } from './parts.ts'
 
 /** One photo as the service has it: the truth that screens are measured by. */
 export interface PhotoRow extends UploadGrantRequest {
@@ -23,6 +25,7 @@ export interface PhotoRow extends UploadGrantRequest {
 }
 
 const GRANT_LIFE_MS = 600_000
+const BUCKET_URL = 'https://photos-1250000000.cos.ap-guangzhou.myqcloud.com'
 const LOGIN_LIFE_MS = 7_200_000
 
 /** The service with the rules of the real one: one photo a task, ready only when the object is there and right. */
@@ -40,8 +43,11 @@ export class Service {
   readonly #byId = new Map<string, PhotoRow>()
   readonly #clock: VirtualClock
   readonly #bucket: Bucket
+  readonly #partBytes: number
 
-  constructor(clock: VirtualClock, bucket: Bucket) {
+  /** @param partBytes larger photos come in parts of so many bytes; default none does */
+  constructor(clock: VirtualClock, bucket: Bucket, partBytes = Number.POSITIVE_INFINITY) {
+    this.#partBytes = partBytes
     this.#clock = clock
     this.#bucket = bucket
   }
@@ -70,6 +76,8 @@ export class Service {
       const { photoIds } = JSON.parse(body) as ConfirmationsRequest
       return json(200, { results: photoIds.map((photoId) => this.#confirm(photoId)) })
     }
+    const photoId = /^\/v1\/photos\/([^/]+)\/parts$/.exec(path)?.[1]
+    if (method === 'POST' && photoId !== undefined) return this.#parts(photoId)
     if (method === 'DELETE' && path.startsWith('/v1/photos/')) return this.#delete(path.slice('/v1/photos/'.length))
     return serviceError('ROUTE_NOT_FOUND')
   }
@@ -104,6 +112,11 @@ export class Service {
     if (known !== undefined && known.status !== 'pending') return refusedGrant(taskId, 'PHOTO_DELETED')
     const row = known ?? this.#newRow(request)
     const now = this.#clock.now()
+    if (row.byteLength > this.#partBytes) {
+      const { photoId } = row
+      const expiresAt = this.#now(GRANT_LIFE_MS)
+      return { kind: 'multipart', taskId, photoId, key: keyOf(row), expiresAt, partByteLength: this.#partBytes }
+    }
     const fields: FormFields = {
       key: keyOf(row),
       'Content-MD5': row.contentMd5,
@@ -117,7 +130,7 @@ export class Service {
       photoId: row.photoId,
       key: fields.key,
       expiresAt: this.#now(GRANT_LIFE_MS),
-      url: 'https://photos-1250000000.cos.ap-guangzhou.myqcloud.com',
+      url: BUCKET_URL,
       fields: { ...fields },
       fileField: 'file',
     }
@@ -132,12 +145,32 @@ export class Service {
     return row
   }
 
+  #parts(photoId: string): Answer {
+    const row = this.#byId.get(photoId)
+    if (row === undefined) return serviceError('PHOTO_NOT_FOUND')
+    if (row.status === 'deleted' || row.status === 'rejected') return serviceError('PHOTO_DELETED')
+    const key = keyOf(row)
+    const isWhole = row.status === 'ready' || this.#bucket.objects.has(key)
+    if (!isWhole && !this.#bucket.uploads.has(key)) this.#bucket.uploads.set(key, new Map())
+    const stored = this.#bucket.uploads.get(key)
+    const now = this.#clock.now()
+    const terms = { key, grantedAt: now, endsAt: now + GRANT_LIFE_MS }
+    const parts = planParts(row.byteLength, this.#partBytes).map((part) =>
+      isWhole || stored?.has(part.partNumber)
+        ? { ...part, stored: true as const }
+        : { ...part, stored: false as const, url: toPartUrl(BUCKET_URL, { ...terms, ...part }), headers: {} },
+    )
+    const answer: PartsResponse = { serverTime: this.#now(), expiresAt: this.#now(GRANT_LIFE_MS), parts }
+    return json(200, answer)
+  }
+
   #confirm(photoId: string): ConfirmationResult {
     const row = this.#byId.get(photoId)
     if (row === undefined) return { photoId, error: { code: 'PHOTO_NOT_FOUND', message: 'simulated' } }
     if (row.status === 'ready') return { photoId, photo: toPhoto(row) }
     if (row.status !== 'pending') return { photoId, error: { code: 'PHOTO_DELETED', message: 'simulated' } }
     if (this.isConfirmPending) return { photoId, error: { code: 'CONFIRM_PENDING', message: 'simulated' } }
+    this.#bucket.complete(keyOf(row), planParts(row.byteLength, this.#partBytes))
     const object = this.#bucket.objects.get(keyOf(row))
     if (object === undefined) return { photoId, error: { code: 'PHOTO_NOT_UPLOADED', message: 'simulated' } }
     this.#bucket.objects.delete(keyOf(row))
@@ -149,7 +182,10 @@ export class Service {
 
   #delete(photoId: string): Answer {
     const row = this.#byId.get(photoId)
-    if (row !== undefined) row.status = 'deleted'
+    if (row !== undefined) {
+      row.status = 'deleted'
+      this.#bucket.remove(keyOf(row))
+    }
     return { status: 204, headers: {}, body: '' }
   }
 

@@ -16,6 +16,8 @@ export interface Scenario {
   roundTripMs: number
   /** Connections begin slowly and cost round trips; default no. */
   slowStart?: boolean
+  /** Larger photos come in parts of so many bytes; default none does. */
+  partBytes?: number
   habits: PhoneHabits
   strikes: Strike[]
   /** For whatever else is left to chance: jitter, ids, which call is lost. */
@@ -27,6 +29,10 @@ export interface Cell {
   readonly fault: string
   readonly stage: Stage
 }
+
+/** In every third run most photos come in parts, as only large ones do elsewhere. */
+const PARTS_IN_EVERY = 3
+const PART_BYTES = 100_000
 
 const YEAR_MS = 365 * 86_400_000
 
@@ -64,7 +70,12 @@ export function scenariosOf(cell: Cell, others: readonly Cell[]): fc.Arbitrary<S
       more,
       seed: fc.nat(),
     })
-    .map(({ first, more, ...rest }) => ({ ...rest, slowStart: rest.seed % 2 === 1, strikes: [first, ...more] }))
+    .map(({ first, more, ...rest }) => ({
+      ...rest,
+      slowStart: rest.seed % 2 === 1,
+      ...(rest.seed % PARTS_IN_EVERY === 0 && { partBytes: PART_BYTES }),
+      strikes: [first, ...more],
+    }))
 }
 
 /** Whether some text that was read is a scenario, by its parts. */

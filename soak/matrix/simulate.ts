@@ -81,7 +81,7 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
 function createWorld(scenario: Scenario, launch: (world: World) => UploadApp) {
   const clock = new VirtualClock()
   const bucket = new Bucket(clock)
-  const service = new Service(clock, bucket)
+  const service = new Service(clock, bucket, scenario.partBytes)
   const phone = new Phone(clock, scenario.habits)
   const picked = scenario.photoBytes.map((byteLength, index) => fileOf(index, byteLength))
   for (const file of picked) phone.files.set(file.path, file)

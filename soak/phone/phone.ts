@@ -9,6 +9,14 @@ export interface PhotoFile {
   readonly md5: string
 }
 
+/** Bytes that were read out of a photo's file. */
+export interface PhotoSlice {
+  /** Of the whole file. */
+  readonly md5: string
+  readonly start: number
+  readonly byteLength: number
+}
+
 export interface PhoneHabits {
   /** Whether failures carry `errno`: not all clients give one. */
   givesErrno: boolean
@@ -35,6 +43,10 @@ export class Phone {
   /** Temporary files that a kill took before they were copied to user space: no app gets them back. */
   readonly lostFiles = new Set<string>()
   killCount = 0
+  /** From which file each one in user space was copied, also when it is gone again. */
+  readonly copiedFrom = new Map<string, string>()
+  /** What the app has read, by the buffers that it got. */
+  readonly slices = new WeakMap<ArrayBuffer, PhotoSlice>()
   /** Of all files in user space together. */
   userSpaceBytes = 200 * 1024 * 1024
   /** How fast files are written. */

@@ -29,11 +29,13 @@ export function createSimulatedFiles({ clock, phone }: World): FileSystem {
   }
 
   return {
-    readFile({ filePath, length, success, fail }) {
+    readFile({ filePath, position, length, success, fail }) {
       later(OPENED_MS, () => {
-        if (!phone.files.has(filePath)) return fail?.(missing('readFile'))
+        const file = phone.files.get(filePath)
+        if (file === undefined) return fail?.(missing('readFile'))
         const bytes = new Uint8Array(length)
-        bytes.set([0xff, 0xd8, 0xff, 0xe0].slice(0, length))
+        bytes.set([0xff, 0xd8, 0xff, 0xe0].slice(position, length))
+        phone.slices.set(bytes.buffer, { md5: file.md5, start: position, byteLength: length })
         success?.({ data: bytes.buffer })
       })
     },

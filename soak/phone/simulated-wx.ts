@@ -1,7 +1,8 @@
 import type { ConfirmationsRequest, UploadGrantsRequest } from '@photolift/contracts'
 import type { WechatApi } from '@photolift/platform/wechat'
 import type { FormFields } from '../cloud/bucket.ts'
-import type { CallKind } from '../network/call.ts'
+import { readPartUrl } from '../cloud/parts.ts'
+import type { CallKind, Ending } from '../network/call.ts'
 import { WireCall } from '../network/wire-call.ts'
 import type { World } from '../simulation/world.ts'
 import { USER_SPACE } from './phone.ts'
@@ -47,6 +48,31 @@ export function createSimulatedWx(world: World): WechatApi {
 
   return {
     request({ method, url, header, data, timeout, success, fail }) {
+      const shared = {
+        api: 'request' as const,
+        timeoutMs: timeout,
+        run,
+        tell(ending: Ending) {
+          if ('failure' in ending) fail?.(ending.failure)
+          else success?.({ statusCode: ending.answer.status, header: ending.answer.headers, data: ending.answer.body })
+        },
+        // No progress is told of the bodies of requests.
+        tellProgress() {},
+      }
+      if (data instanceof ArrayBuffer) {
+        const part = readPartUrl(url)
+        const slice = phone.slices.get(data)
+        const { isUp, latencyMs } = bucket
+        const call = new WireCall(world, {
+          ...shared,
+          kind: 'transfer',
+          photoBytes: data.byteLength,
+          about: [part.key],
+          host: { name: new URL(url).origin, isUp, latencyMs, handle: () => bucket.putPart(part, slice) },
+        })
+        call.begin()
+        return { abort: () => call.abort() }
+      }
       const path = url.slice(SERVICE_URL.length)
       const request = {
         method,
@@ -55,12 +81,10 @@ export function createSimulatedWx(world: World): WechatApi {
         body: typeof data === 'string' ? data : '',
       }
       const call = new WireCall(world, {
-        api: 'request',
+        ...shared,
         kind: kindOf(method, path),
         photoBytes: 0,
         about: aboutOf(kindOf(method, path), request.body),
-        timeoutMs: timeout,
-        run,
         host: {
           name: SERVICE_URL,
           get isUp() {
@@ -71,11 +95,6 @@ export function createSimulatedWx(world: World): WechatApi {
           },
           handle: () => service.handle(request),
         },
-        tell(ending) {
-          if ('failure' in ending) fail?.(ending.failure)
-          else success?.({ statusCode: ending.answer.status, header: ending.answer.headers, data: ending.answer.body })
-        },
-        tellProgress() {},
       })
       call.begin()
       return { abort: () => call.abort() }

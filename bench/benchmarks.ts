@@ -4,6 +4,7 @@ import { authorizeThroughput } from './marks/authorize-throughput.ts'
 import { cliFolder } from './marks/cli-folder.ts'
 import { coldStart } from './marks/cold-start.ts'
 import { coldStartMysql } from './marks/cold-start-mysql.ts'
+import { compressed } from './marks/compressed.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
@@ -23,5 +24,6 @@ export const benchmarks: readonly Benchmark[] = [
   edit,
   galleryFlat,
   upload,
+  compressed,
   cliFolder,
 ]

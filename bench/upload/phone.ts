@@ -6,16 +6,19 @@ export interface ObservedCall {
   path: string
   startedAt: number
   endedAt: number
+  /** Of a transfer, with the form around the photo. */
+  bodyBytes: number
 }
 
 /** A mini-program in Chromium, as somebody new meets it, and what it sends. */
 export class Phone {
   readonly calls: ObservedCall[] = []
   readonly page: Page
+  readonly #notes: Promise<void>[] = []
 
   private constructor(page: Page) {
     this.page = page
-    page.on('requestfinished', (request) => this.#note(request))
+    page.on('requestfinished', (request) => this.#notes.push(this.#note(request)))
   }
 
   static async switchOn({ browser, url, person }: { browser: Browser; url: string; person: string }): Promise<Phone> {
@@ -49,14 +52,23 @@ export class Phone {
   /** @throws Error when the app had an unhandled error */
   async switchOff(): Promise<void> {
     const errors = await this.page.evaluate(() => window.preview.errors)
+    await Promise.all(this.#notes)
     await this.page.context().close()
     if (errors.length > 0) throw new Error(`The mini-program had errors: ${errors.join('; ')}`)
   }
 
-  #note(request: Request): void {
+  async #note(request: Request): Promise<void> {
     const target = request.headers()['x-wx-target']
     if (target === undefined) return
     const { startTime, responseEnd } = request.timing()
-    this.calls.push({ path: new URL(target).pathname, startedAt: startTime, endedAt: startTime + responseEnd })
+    const call = {
+      path: new URL(target).pathname,
+      startedAt: startTime,
+      endedAt: startTime + responseEnd,
+      bodyBytes: 0,
+    }
+    this.calls.push(call)
+    // Only the browser's network side knows it.
+    call.bodyBytes = Number((await request.allHeaders())['content-length'] ?? 0)
   }
 }

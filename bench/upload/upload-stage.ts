@@ -9,6 +9,7 @@ import { launchBrowser } from '@photolift/dev-stack/browser'
 import { startPreview } from '@photolift/preview'
 import { startLinkProcess } from '../link/link-process.ts'
 import { LINE } from '../link/shaped-line.ts'
+import { writeCameraPhotos } from './camera-photos.ts'
 import { Phone } from './phone.ts'
 import { writePhotos } from './photo-files.ts'
 import { writeRivalApp } from './rival-app.ts'
@@ -18,6 +19,8 @@ export interface UploadStage {
   phone(app: 'photolift' | 'rivals'): Promise<Phone>
   /** Photos that nothing has seen before. */
   photos(): Promise<string[]>
+  /** Photos as a camera writes them, and their bytes together. */
+  cameraPhotos(): Promise<{ paths: string[]; byteLength: number }>
   stop(): Promise<void>
 }
 
@@ -48,6 +51,7 @@ export async function startUploadStage(): Promise<UploadStage> {
     return {
       phone: (app) => Phone.switchOn({ browser, url: urls[app], person: randomBytes(8).toString('hex') }),
       photos: () => writePhotos(join(folder, randomBytes(8).toString('hex'))),
+      cameraPhotos: () => writeCameraPhotos(join(folder, randomBytes(8).toString('hex'))),
       stop,
     }
   } catch (error) {

@@ -23,6 +23,8 @@ export async function withoutMetadata(
 ): Promise<Picture & { keptAs?: string }> {
   if (metadata === 'keep') return picture
   const { source, contentType } = picture
+  if (source.byteLength > MEMORY_BYTES_MAX)
+    throw new AppError('PHOTO_METADATA_STAYS', `${source.byteLength} bytes are too many to look through`)
   const stripped = stripMetadata(await source.slice(0, source.byteLength), contentType, metadata)
   if (stripped === undefined) return picture
   if (keptPhotos === undefined)
@@ -30,3 +32,6 @@ export async function withoutMetadata(
   const { source: bare } = await keptPhotos.write(name, stripped)
   return { source: bare, contentType, keptAs: name }
 }
+
+/** Two photos, each twice, are in memory at most; `readFile` ends at 100 MB. */
+const MEMORY_BYTES_MAX = 64 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { FakeImageTools, MemoryKeptPhotos } from '@photolift/platform/testing'
+import { FakeImageTools, fakePhotoSource, MemoryKeptPhotos } from '@photolift/platform/testing'
 import sharp from 'sharp'
 import type { PickedPhoto, Preparation } from '../src/index.js'
 import { engineWorld, leaveOpen } from './engine-world.js'
@@ -118,6 +118,17 @@ describe('a photo that cannot lose its place', () => {
     await clock.advance(1_000)
 
     expect(states()).toEqual(['ready'])
+  })
+
+  it('says so where it is too large for a phone to look through', async () => {
+    const { uploader, clock, task } = engineWorld({ keptPhotos: kept, preparation, limits: { photoMaxBytes: 1e9 } })
+    const head = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]).buffer
+    const source = { ...fakePhotoSource(), byteLength: 64 * 1024 * 1024 + 1, slice: async () => head }
+
+    uploader.add([{ source, localUrl: '' }])
+    await clock.advance(1_000)
+
+    expect(task(0)).toMatchObject({ state: 'failed', errorCode: 'PHOTO_METADATA_STAYS' })
   })
 
   it.each<[string, () => MemoryKeptPhotos | null, string]>([

@@ -138,6 +138,15 @@ describe('a set-up that is right', () => {
     expect(emulator.objects.list('photolift-doctor')).toEqual([])
     expect(emulator.objects.list('incoming/')).toEqual([])
   })
+
+  it('names no domain of a bucket that nobody has named', async () => {
+    delete place.variables['COS_BUCKET']
+
+    const { stdout } = await run(['doctor'], place)
+
+    expect(stdout).toMatch(/^ {2}uploadFile {4}\(known once COS_BUCKET and COS_REGION are set\)$/m)
+    expect(stdout).toMatch(/^ {2}downloadFile {2}\(known once COS_BUCKET and COS_REGION are set\)$/m)
+  })
 })
 
 const set = (name: string, value: string) => () => {

@@ -84,8 +84,17 @@ it('answers by callbacks or by a promise, never both', async () => {
   const [withCallbacks, withoutThem] = await onWx(async (wx) => {
     const heard: unknown[] = []
     const note = (outcome: unknown) => heard.push(outcome)
-    const given = wx['getStorage']({ key: 'none', fail: note, complete: note })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    const given = await new Promise((resolve) => {
+      const promise = wx['getStorage']({
+        key: 'none',
+        fail: note,
+        complete: (outcome: unknown) => {
+          note(outcome)
+          // What else there may be to hear has a turn to be heard in.
+          setTimeout(() => resolve(promise), 0)
+        },
+      })
+    })
     return [{ given, heard }, await wx['getNetworkType']()]
   })
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Emulator, type Fault, startEmulator } from '@photolift/emulator'
 import { createWechatLogin, type WechatLogin } from '../src/index.js'
@@ -63,7 +64,8 @@ describe('a login', () => {
     ['is behind a broken gateway', { status: 502 }],
     ['does not answer', { stall: true }],
   ])('succeeds on the third try while WeChat %s', async (state, fault) => {
-    const impatientLogin = createWechatLogin(app(), { tryWithinMs: 200 })
+    // The third try, on a machine that may be busy, has as long as each of the two that stall.
+    const impatientLogin = createWechatLogin(app(), { tryWithinMs: 1_500 })
     spoil(fault, 2)
 
     await expect(impatientLogin(`code-lan-${state}`)).resolves.toEqual({ openid: expect.any(String) })
@@ -90,10 +92,12 @@ describe('a login', () => {
   it('ends in time where WeChat never answers', async () => {
     const impatientLogin = createWechatLogin(app(), { answerWithinMs: 300 })
     spoil({ stall: true })
-    const startedAt = performance.now()
+    // A timer of the same process: where the machine is busy both are late, and the order stays.
+    const tooLate = delay(1_000, 'no answer in time', { ref: false })
 
-    await expect(impatientLogin('code-lan-4')).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    await expect(Promise.race([impatientLogin('code-lan-4'), tooLate])).rejects.toMatchObject({
+      code: 'WECHAT_UNAVAILABLE',
+    })
   })
 
   it('asks for a fresh code where the answer that spent this one was lost', async () => {

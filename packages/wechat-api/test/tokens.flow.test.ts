@@ -471,13 +471,13 @@ async function until(holds: () => boolean): Promise<void> {
   await eventually(async () => holds(), Boolean)
 }
 
-/** Asks again and again, for four seconds at most. */
+/** Asks again and again, for twenty seconds at most. */
 async function eventually<T>(ask: () => Promise<T>, isIt: (answer: T) => boolean): Promise<T> {
-  const endsAt = performance.now() + 4_000
+  const endsAt = performance.now() + 20_000
   for (;;) {
     const answer = await ask()
     if (isIt(answer)) return answer
-    if (performance.now() > endsAt) throw new Error('it did not come in four seconds')
+    if (performance.now() > endsAt) throw new Error('it did not come in twenty seconds')
     await setTimeout(5)
   }
 }

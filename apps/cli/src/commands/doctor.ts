@@ -59,8 +59,9 @@ function printDomains({ request, uploadFile, downloadFile }: ConsoleDomains, { t
   if (request.length + uploadFile.length + downloadFile.length === 0) return
   terminal.print('\nFor the console of the mini-program (开发管理, 开发设置, 服务器域名):')
   terminal.print(`  request       ${request.join(' ') || '(none: callContainer needs no domain)'}`)
-  terminal.print(`  uploadFile    ${uploadFile.join(' ')}`)
-  terminal.print(`  downloadFile  ${downloadFile.join(' ')}\n`)
+  const bucketUnknown = '(known once COS_BUCKET and COS_REGION are set)'
+  terminal.print(`  uploadFile    ${uploadFile.join(' ') || bucketUnknown}`)
+  terminal.print(`  downloadFile  ${downloadFile.join(' ') || bucketUnknown}\n`)
 }
 
 function parseOrigin(text: string): string {

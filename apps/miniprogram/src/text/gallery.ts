@@ -20,9 +20,12 @@ export interface GalleryText {
   uploadOffline: string
   emptyTitle: string
   emptyText: string
+  /** Over a failure that has a sentence of its own. */
   failedTitle: string
-  /** Where the way to the service is at fault; other failures have a sentence of their own. */
-  failedText: string
+  unreachableTitle: string
+  unreachableText: string
+  offlineTitle: string
+  offlineText: string
   retry: string
   loading: string
   loadingMore: string
@@ -50,8 +53,11 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     uploadOffline: '没有网络，先停一停',
     emptyTitle: '这里还没有照片',
     emptyText: '选几张存上来，换手机也能看到。',
-    failedTitle: '暂时连不上服务',
-    failedText: '等一会儿再试，或换个网络看看。',
+    failedTitle: '照片没载入',
+    unreachableTitle: '暂时连不上服务',
+    unreachableText: '等一会儿再试，或换个网络看看。',
+    offlineTitle: '没有网络',
+    offlineText: '连上网络后，再点一次重试。',
     retry: '重试',
     loading: '正在载入照片',
     loadingMore: '正在载入更多',
@@ -77,8 +83,11 @@ export const GALLERY_TEXT: Record<Language, GalleryText> = {
     uploadOffline: 'No network, on hold',
     emptyTitle: 'No photos yet',
     emptyText: 'Save a few and see them on any phone.',
-    failedTitle: "Can't reach the service",
-    failedText: 'Wait a little or change network.',
+    failedTitle: 'Photos not loaded',
+    unreachableTitle: "Can't reach the service",
+    unreachableText: 'Wait a little or change network.',
+    offlineTitle: 'No network',
+    offlineText: 'Try again once you are online.',
     retry: 'Try again',
     loading: 'Loading photos',
     loadingMore: 'Loading more',

@@ -105,11 +105,13 @@ describe('what it compiles', () => {
   })
 
   it('compiles in less than two seconds', async () => {
-    const startedAt = performance.now()
+    // Of the processor: the clock also counts what others compute meanwhile.
+    const startedAt = process.cpuUsage()
 
     compileApp(join(import.meta.dirname, '../../test/fidelity'))
 
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    const { user, system } = process.cpuUsage(startedAt)
+    expect((user + system) / 1_000).toBeLessThan(2_000)
   })
 })
 

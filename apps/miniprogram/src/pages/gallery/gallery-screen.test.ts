@@ -92,7 +92,11 @@ describe('loading', () => {
 
     await screen.refresh()
 
-    expect(view).toMatchObject({ phase: 'failed', failedText: '等一会儿再试，或换个网络看看。' })
+    expect(view).toMatchObject({
+      phase: 'failed',
+      failedTitle: '暂时连不上服务',
+      failedText: '等一会儿再试，或换个网络看看。',
+    })
   })
 
   it('keeps what it shows when a refresh fails, and says so', async () => {

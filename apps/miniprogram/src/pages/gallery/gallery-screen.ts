@@ -135,7 +135,7 @@ export function createGalleryScreen(deps: GalleryScreenDeps): GalleryScreen {
         tilePx: layout.tilePx,
         foot,
         footText: { end: text.end(photos.length), loading: text.loadingMore, failed: text.loadingMoreFailed }[foot],
-        failedText: errorCode === null ? '' : loadFailureText(errorCode, text),
+        ...(errorCode === null ? { failedTitle: '', failedText: '' } : loadFailureText(errorCode, text)),
         selecting,
         selectAllLabel: allSelected ? text.selectNone : text.selectAll,
         deleteLabel: deleting ? deletionText.running : deletionText.confirm(selected.length),

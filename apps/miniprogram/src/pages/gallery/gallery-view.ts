@@ -17,6 +17,7 @@ export interface GalleryView {
   foot: FootView
   footText: string
   /** Why nothing is there, while `failed`. */
+  failedTitle: string
   failedText: string
   selecting: boolean
   selectAllLabel: string
@@ -36,6 +37,7 @@ export const INITIAL_GALLERY_VIEW: GalleryView = {
   tilePx: 0,
   foot: 'loading',
   footText: '',
+  failedTitle: '',
   failedText: '',
   selecting: false,
   selectAllLabel: '',

@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { AppError } from '@photolift/contracts'
@@ -99,26 +99,6 @@ describe.each<[string, (endpoint: string, answerWithinMs?: number) => ObjectStor
 
     const error = await failureOf(object?.body.toArray() ?? Promise.resolve())
     expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE', cosErrorCode: 'ETIMEDOUT' })
-  })
-
-  it('are not silent where the process was held up and their bytes wait to be read', async () => {
-    const response = Promise.withResolvers<ServerResponse>()
-    const endpoint = await serve((_request, answer) => {
-      answer.writeHead(200, { 'x-cos-request-id': 'NjM4', etag: '"abc"', 'content-length': '21' })
-      answer.write('the beginning')
-      response.resolve(answer)
-    })
-    const object = await storeAt(endpoint, SILENCE_MS).read({ key: 'a' })
-    const chunks = object?.body.toArray() ?? Promise.resolve([])
-    const answer = await response.promise
-
-    // After a turn of the loop, timers are what comes next.
-    await turnOfTheLoop()
-    await new Promise<void>((resolve) => answer.end(', an end', resolve))
-    const heldUntil = performance.now() + SILENCE_MS * 2
-    while (performance.now() < heldUntil);
-
-    expect(Buffer.concat(await chunks).toString()).toBe('the beginning, an end')
   })
 
   it('that break before anybody reads tell it to whoever does, and end no process', async () => {

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
-import { picture, pictures } from './world/picture-file.js'
+import { type PictureFile, picture, pictures } from './world/picture-file.js'
 import { recordProgress } from './world/progress-record.js'
 import { startWorld, type World } from './world/world.js'
 
@@ -61,6 +62,27 @@ it('takes nine photos over a slow link and one failure into the gallery, in orde
   const left = keys.filter((_, index) => index !== 2)
   expect(await phone.galleryKeys()).toEqual(left)
   expect((await world.cloud.objects()).map(({ key }) => key).toSorted()).toEqual(left.toSorted())
+  expect(await phone.problems()).toEqual([])
+  await phone.switchOff()
+})
+
+it('gives a photo back to the phone, byte for byte, also to a person who said no at first', async () => {
+  const phone = await world.phone()
+  const [photo] = await pictures(1)
+  await phone.pick([photo as PictureFile])
+  await phone.reads('1 张照片都存好了')
+  await phone.tile(1).click()
+
+  await phone.button('存到手机').click()
+  await phone.page.getByRole('alertdialog').getByRole('button', { name: '拒绝' }).click()
+  await phone.reads('还不能存到手机相册')
+  const download = phone.page.waitForEvent('download')
+  await phone.inSheet('去设置').click()
+  await phone.page.getByRole('alertdialog').getByRole('button', { name: '允许' }).click()
+  await phone.reads('已存到手机相册')
+
+  const saved = await readFile(await (await download).path())
+  expect(saved.equals(photo?.buffer ?? Buffer.of())).toBe(true)
   expect(await phone.problems()).toEqual([])
   await phone.switchOff()
 })

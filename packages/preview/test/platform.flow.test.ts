@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { RunningApp, textOf } from './running-app.js'
@@ -301,6 +302,56 @@ describe('pickers', () => {
 
   it('refuse a count that WeChat refuses', async () => {
     expect((await callWx(page, 'chooseMedia', { count: 21 })).errMsg).toContain('chooseMedia:fail parameter error')
+  })
+})
+
+describe("the phone's album", () => {
+  const open = async (person: string) => {
+    const phone = await app.open('platform', { person })
+    const save = () =>
+      phone.evaluate(() => {
+        const { wx } = globalThis as unknown as { wx: Wx }
+        const filePath = window.preview.addFile(new Blob(['a picture'], { type: 'image/png' }), 'photo.png')
+        return wx['saveImageToPhotosAlbum']({ filePath }).catch((failure: object) => failure)
+      })
+    const answer = (name: string) => phone.getByRole('alertdialog').getByRole('button', { name }).click()
+    return { phone, save, answer }
+  }
+
+  it('takes a picture after the person has allowed it, and asks no more', async () => {
+    const { phone, save, answer } = await open('heidi')
+    const download = phone.waitForEvent('download')
+
+    const first = save()
+    await answer('允许')
+
+    expect(await first).toEqual({ errMsg: 'saveImageToPhotosAlbum:ok' })
+    expect(await save()).toEqual({ errMsg: 'saveImageToPhotosAlbum:ok' })
+    expect(await readFile(await (await download).path(), 'utf8')).toBe('a picture')
+    await phone.close()
+  })
+
+  it('remembers a refusal until the settings allow it', async () => {
+    const { phone, save, answer } = await open('ivan')
+    expect(await callWx(phone, 'openSetting')).toEqual({ errMsg: 'openSetting:ok', authSetting: {} })
+
+    const first = save()
+    await answer('拒绝')
+    const failure = { errMsg: 'saveImageToPhotosAlbum:fail auth deny' }
+    expect(await first).toEqual(failure)
+    expect(await save()).toEqual(failure)
+
+    const settings = callWx(phone, 'openSetting')
+    await answer('允许')
+    expect(await settings).toEqual({ errMsg: 'openSetting:ok', authSetting: { 'scope.writePhotosAlbum': true } })
+    expect(await save()).toEqual({ errMsg: 'saveImageToPhotosAlbum:ok' })
+    await phone.close()
+  })
+
+  it('takes local pictures only', async () => {
+    expect(await callWx(page, 'saveImageToPhotosAlbum', { filePath: 'https://photos.example/a.jpg' })).toMatchObject({
+      errMsg: expect.stringMatching(/^saveImageToPhotosAlbum:fail/),
+    })
   })
 })
 

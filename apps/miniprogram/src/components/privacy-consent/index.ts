@@ -11,7 +11,7 @@ const text = inSystemLanguage(CONSENT_TEXT)
 let waiting: Answer[] = []
 
 /**
- * Asks for the consent that WeChat demands before a picker opens. A page that picks photos holds one.
+ * Asks for the consent that WeChat demands before a picker opens or a photo goes into the album. A page that does so holds one.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
  */

@@ -94,6 +94,30 @@ describe('the viewer page', () => {
     expect(wx['navigateBack']).toHaveBeenCalledTimes(1)
   })
 
+  it('saves to the phone, and opens the settings where the person said no once', async () => {
+    wx['downloadFile'] = jest.fn((options) =>
+      (options as { success(result: object): void }).success({ statusCode: 200, tempFilePath: 'wxfile://tmp_1.jpg' }),
+    )
+    let refusals = 1
+    wx['saveImageToPhotosAlbum'] = jest.fn(() => {
+      refusals -= 1
+      return refusals < 0 ? Promise.resolve({}) : Promise.reject({ errMsg: 'saveImageToPhotosAlbum:fail auth deny' })
+    })
+    wx['openSetting'] = jest.fn(async () => ({ authSetting: { 'scope.writePhotosAlbum': true } }))
+    page.run('onLoad', { photoId: 'a-0' })
+    await shown()
+
+    page.tap('onSaveTap')
+    const asked = (await shown()).albumRefused
+    page.tap('onAlbumLeaveTap')
+    const left = (await shown()).albumRefused
+    page.tap('onAlbumAllowTap')
+
+    expect([asked, left]).toEqual([true, false])
+    expect((await shown()).toast.text).toBe('已存到手机相册')
+    expect(wx['saveImageToPhotosAlbum']).toHaveBeenLastCalledWith({ filePath: 'wxfile://tmp_1.jpg' })
+  })
+
   it('shows the sheet with what is known, and takes it away', async () => {
     page.run('onLoad', { photoId: 'a-0' })
     await shown()

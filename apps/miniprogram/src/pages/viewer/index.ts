@@ -5,6 +5,7 @@ import { plainWords } from '../../text/plain-words.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
 import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
+import { allowAlbum, saveToPhone } from './save-to-phone.js'
 import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
 import { INITIAL_VIEWER_VIEW, type ViewerView } from './viewer-view.js'
 
@@ -38,6 +39,8 @@ Page({
       onChange: () => this.render(),
       onEmpty: () => void wx.navigateBack(),
       onZoom: (urls, current) => void wx.previewImage({ urls, current }),
+      save: saveToPhone,
+      allowAlbum,
     })
     void this.screen.open()
   },
@@ -83,6 +86,15 @@ Page({
   },
   onRetryTap() {
     void this.screen?.open()
+  },
+  onSaveTap() {
+    void this.screen?.saveCurrent()
+  },
+  onAlbumAllowTap() {
+    void this.screen?.allowAlbum()
+  },
+  onAlbumLeaveTap() {
+    this.screen?.leaveAlbum()
   },
   onEditTap() {
     const photoId = this.screen?.currentId()

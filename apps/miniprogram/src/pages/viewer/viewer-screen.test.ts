@@ -3,6 +3,7 @@ import { FakeClock } from '@photolift/platform/testing'
 import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
 import { fakePick } from '../../gallery/testing/fake-photo.js'
+import type { SaveOutcome } from './save-to-phone.js'
 import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
 import type { ViewerView } from './viewer-view.js'
 
@@ -15,6 +16,9 @@ let clock: FakeClock
 let emptied: number
 let changesSinceEmptied: number
 let zooms: Array<{ urls: string[]; currentUrl: string }>
+let savedUrls: string[]
+let saveOutcomes: SaveOutcome[]
+let albumAllowed: boolean
 
 function startWith(photoCount: number, pageSize = photoCount): void {
   service = new FakeGalleryService(fakePick('a', AT, photoCount, FRESH))
@@ -35,6 +39,11 @@ function viewerOf(photoId: string): ViewerScreen {
       emptied += 1
     },
     onZoom: (urls, currentUrl) => zooms.push({ urls, currentUrl }),
+    save: async (url) => {
+      savedUrls.push(url)
+      return saveOutcomes.shift() ?? 'saved'
+    },
+    allowAlbum: async () => albumAllowed,
   })
 }
 
@@ -43,6 +52,9 @@ beforeEach(() => {
   emptied = 0
   changesSinceEmptied = 0
   zooms = []
+  savedUrls = []
+  saveOutcomes = []
+  albumAllowed = false
   startWith(5)
 })
 
@@ -254,6 +266,77 @@ it('says of a HEIC photo that does not load that it cannot be shown here', async
   screen.pictureFailed('a-0')
 
   expect((await shownBy(screen)).slides[0]?.brokenText).toBe('这里打不开 HEIC 大图，先看小图')
+})
+
+describe('saving to the phone', () => {
+  async function openAt(photoId: string): Promise<ViewerScreen> {
+    await list.refresh()
+    const screen = viewerOf(photoId)
+    await screen.open()
+    return screen
+  }
+
+  it('takes the photo in full, and says when it is there', async () => {
+    const screen = await openAt('a-2')
+
+    const saved = screen.saveCurrent()
+    const meanwhile = screen.view().saving
+    await Promise.all([saved, screen.saveCurrent()])
+
+    expect(meanwhile).toBe(true)
+    expect(savedUrls).toEqual(['https://photos.example/a-2?view'])
+    expect(screen.view()).toMatchObject({ saving: false, toast: { text: '已存到手机相册', done: true } })
+  })
+
+  it('takes a link that has not ended', async () => {
+    const screen = await openAt('a-2')
+    await clock.advance(2 * 3_600_000)
+    const asked = service.galleryQueries.length
+
+    await screen.saveCurrent()
+
+    expect(service.galleryQueries.length).toBe(asked + 1)
+    expect(savedUrls).toHaveLength(1)
+  })
+
+  it.each<[SaveOutcome, string]>([
+    ['failed', '没存到手机，请再试一次'],
+    ['cancelled', ''],
+  ])('says so where it has %s', async (outcome, toast) => {
+    const screen = await openAt('a-2')
+    saveOutcomes = [outcome]
+
+    await screen.saveCurrent()
+
+    expect(screen.view()).toMatchObject({ saving: false, albumRefused: false, toast: { text: toast, done: false } })
+  })
+
+  it('explains a refusal, and saves once the settings allow it', async () => {
+    const screen = await openAt('a-2')
+    saveOutcomes = ['refused']
+    await screen.saveCurrent()
+    const explained = screen.view().albumRefused
+    albumAllowed = true
+
+    await screen.allowAlbum()
+
+    expect(explained).toBe(true)
+    expect(savedUrls).toHaveLength(2)
+    expect(screen.view()).toMatchObject({ albumRefused: false, toast: { text: '已存到手机相册', done: true } })
+  })
+
+  it('saves nothing where the settings stay as they are, or are not wanted', async () => {
+    const screen = await openAt('a-2')
+    saveOutcomes = ['refused', 'refused']
+    await screen.saveCurrent()
+    await screen.allowAlbum()
+    await screen.saveCurrent()
+
+    screen.leaveAlbum()
+
+    expect(savedUrls).toHaveLength(2)
+    expect(screen.view().albumRefused).toBe(false)
+  })
 })
 
 describe('deleting', () => {

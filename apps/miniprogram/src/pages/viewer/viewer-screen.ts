@@ -9,6 +9,7 @@ import type { Language } from '../../text/language.js'
 import { VIEWER_TEXT } from '../../text/viewer.js'
 import { createToast } from '../../view/toast.js'
 import { photoCaption, photoFacts } from './photo-facts.js'
+import type { SaveOutcome } from './save-to-phone.js'
 import { isNearEdge, windowAround } from './slide-window.js'
 import type { SlideView, ViewerView } from './viewer-view.js'
 
@@ -33,6 +34,10 @@ export interface ViewerScreenDeps {
   onEmpty: () => void
   /** Opens the platform's own viewer, which can zoom. */
   onZoom: (urls: string[], currentUrl: string) => void
+  /** Puts what a link leads to into the phone's album. */
+  save: (url: string) => Promise<SaveOutcome>
+  /** Lets the person allow that where they refused it once. */
+  allowAlbum: () => Promise<boolean>
 }
 
 /** What the viewer shows, and what taps on it do. The page translates between it and the platform. */
@@ -53,6 +58,11 @@ export interface ViewerScreen {
   currentId(): string | undefined
   /** A photo was made out of the current one: goes to it, and says so. */
   showEdited(photoId: string): void
+  /** Puts the current photo into the phone's album, or asks to allow it. */
+  saveCurrent(): Promise<void>
+  /** The person goes to the settings that allow it, or leaves it. */
+  allowAlbum(): Promise<void>
+  leaveAlbum(): void
   showInfo(): void
   hideInfo(): void
   askToDelete(): void
@@ -81,6 +91,8 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
   let infoVisible = false
   let asking = false
   let deleting = false
+  let saving = false
+  let albumRefused = false
   let cancelTap: (() => void) | undefined
   let isEmpty = false
 
@@ -182,6 +194,21 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
     })
   }
 
+  async function saveCurrent(): Promise<void> {
+    if (saving) return
+    saving = true
+    onChange()
+    const photoId = currentId
+    await list.renewLinks([photoId])
+    const url = photos().find((photo) => photo.photoId === photoId)?.viewUrl
+    const outcome = url === undefined ? 'failed' : await deps.save(url)
+    saving = false
+    albumRefused = outcome === 'refused'
+    if (outcome === 'saved') toast.show({ text: text.saved, done: true })
+    else if (outcome === 'failed') toast.show({ text: text.saveFailed, done: false })
+    else onChange()
+  }
+
   function titleOf(place: number): string {
     const orMore = list.snapshot().complete || photos()[0] === single ? '' : '+'
     return `${place + 1} / ${photos().length}${orMore}`
@@ -204,6 +231,8 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
         infoVisible,
         deletion: { visible: asking, question: deletionText.question(1) },
         deleting,
+        saving,
+        albumRefused,
         toast: toast.view(),
       }
     },
@@ -262,6 +291,16 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
         layAround(placeOf(photoId))
       }
       toast.show({ text: text.edited, done: true })
+    },
+    saveCurrent,
+    async allowAlbum() {
+      albumRefused = false
+      onChange()
+      if (await deps.allowAlbum()) await saveCurrent()
+    },
+    leaveAlbum() {
+      albumRefused = false
+      onChange()
     },
     showInfo() {
       infoVisible = true

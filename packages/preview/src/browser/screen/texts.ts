@@ -20,6 +20,9 @@ const TEXTS = {
     refuse: '拒绝',
     agree: '同意',
     privacyGuide: '用户隐私保护指引',
+    albumQuestion: '允许把照片和视频添加到你的相册',
+    allow: '允许',
+    settings: '设置',
   },
   en: {
     back: 'Back',
@@ -39,6 +42,9 @@ const TEXTS = {
     refuse: 'Refuse',
     agree: 'Agree',
     privacyGuide: 'Privacy guide',
+    albumQuestion: 'Allow photos and videos to be added to your album',
+    allow: 'Allow',
+    settings: 'Settings',
   },
 } as const satisfies Record<Conditions['language'], Record<string, string>>
 

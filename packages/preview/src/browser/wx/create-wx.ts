@@ -18,6 +18,7 @@ import { navigationBarApi } from './navigation-bar.js'
 import { networkStatusApi } from './network-status.js'
 import { pageViewApi } from './page-view.js'
 import type { Phone } from './phone.js'
+import { photoAlbumApi } from './photo-album.js'
 import { privacyApi } from './privacy.js'
 import { requestApi } from './request.js'
 import { storageApi } from './storage.js'
@@ -48,6 +49,7 @@ export function createWx(phone: Phone): Record<string, unknown> {
     ...chooseMediaApi(phone),
     ...chooseMessageFileApi(phone),
     ...imagesApi(phone),
+    ...photoAlbumApi(phone),
     ...privacyApi(phone),
   }
   const lacking = new Set(phone.conditions.now.without.split(',').filter((name) => name !== ''))

@@ -28,12 +28,18 @@ export class Bucket {
   readonly latencyMs = 15
   /** Said to whatever comes, instead of anything else. */
   saysInstead: Answer | undefined
-  /** Forms that were granted until then have ended. */
-  endedGrantsUntil = Number.NEGATIVE_INFINITY
+  #endedGrantsUntil = Number.NEGATIVE_INFINITY
+  #onFirstEnded = (): void => {}
   readonly #clock: VirtualClock
 
   constructor(clock: VirtualClock) {
     this.#clock = clock
+  }
+
+  /** Forms that were granted until now have ended. @param onFirstRefusal called when the first of them is refused */
+  endGrants(onFirstRefusal: () => void): void {
+    this.#endedGrantsUntil = this.#clock.now()
+    this.#onFirstEnded = onFirstRefusal
   }
 
   /** POST Object. @see https://cloud.tencent.com/document/product/436/14690 */
@@ -41,8 +47,12 @@ export class Bucket {
     const now = this.#clock.now()
     if (this.saysInstead !== undefined) return this.saysInstead
     const isEnded =
-      now > Number(fields['simulated-ends-at']) || Number(fields['simulated-granted-at']) <= this.endedGrantsUntil
-    if (isEnded) return cosError(403, 'AccessDenied', 'You post object request has been expired')
+      now > Number(fields['simulated-ends-at']) || Number(fields['simulated-granted-at']) <= this.#endedGrantsUntil
+    if (isEnded) {
+      this.#onFirstEnded()
+      this.#onFirstEnded = () => {}
+      return cosError(403, 'AccessDenied', 'You post object request has been expired')
+    }
     if (Number(fields['simulated-length']) !== file.byteLength) return cosError(400, 'EntityTooLarge')
     if (fields['Content-MD5'] !== file.md5) return cosError(400, 'BadDigest')
     this.objects.set(fields.key, { byteLength: file.byteLength, md5: file.md5 })

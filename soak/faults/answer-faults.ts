@@ -68,7 +68,10 @@ export const answerFaults: readonly Fault[] = [
   {
     name: 'grants-end',
     strike: ({ world }) => {
-      world.bucket.endedGrantsUntil = world.clock.now()
+      world.bucket.endGrants(() => {
+        // Until somebody hears of it, nobody can know: what is under way then was in flight.
+        world.ledger.strike(0)
+      })
       return 0
     },
   },

@@ -11,12 +11,4 @@ export interface StillToCome {
   readonly reason: string
 }
 
-export const stillToCome: readonly StillToCome[] = [
-  {
-    fault: 'grants-end',
-    stages: STAGES,
-    moves: 'wasteful',
-    reason:
-      'One refusal does not tell the other photos of the wave: each sends all its bytes to hear that its grant has ended.',
-  },
-]
+export const stillToCome: readonly StillToCome[] = []

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type ErrorEnvelope, toErrorCode } from '@photolift/contracts'
-import type { HttpResponse } from '@photolift/platform'
+import { type HttpResponse, readRetryAfter } from '@photolift/platform'
 
 /**
  * @returns the parsed body of a success; null for an empty one
@@ -40,15 +40,6 @@ function codeForStatus(status: number): ErrorCode {
   if (status >= 502 && status <= 504) return 'SERVICE_UNREACHABLE'
   if (status >= 500) return 'INTERNAL'
   return 'REQUEST_INVALID'
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date, which is measured from the answer's own `Date`. */
-function readRetryAfter(headers: Record<string, string>): number | undefined {
-  const value = headers['retry-after']
-  if (value === undefined) return undefined
-  if (/^\d+$/.test(value)) return Number(value)
-  const seconds = Math.ceil((Date.parse(value) - Date.parse(headers['date'] ?? '')) / 1_000)
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
 
 function isErrorEnvelope(body: unknown): body is ErrorEnvelope {

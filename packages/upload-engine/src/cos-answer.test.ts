@@ -37,6 +37,16 @@ describe('the answer of COS to a form', () => {
     expect(error).toMatchObject({ code: expected, cosErrorCode: code, requestId: 'cos-request-1' })
   })
 
+  it('is told with how long to wait, in seconds or until a date of its own clock', () => {
+    const date = 'Fri, 20 Nov 2026 08:00:00 GMT'
+
+    const seconds = ['30', 'Fri, 20 Nov 2026 08:00:12 GMT', 'soon'].map((retryAfter) =>
+      refusal({ status: 503, body: '', headers: { 'retry-after': retryAfter, date } }),
+    )
+
+    expect(seconds.map(({ retryAfterSeconds }) => retryAfterSeconds)).toEqual([30, 12, undefined])
+  })
+
   it('goes by the status where there is no XML', () => {
     expect(refusal({ status: 502, body: '<html>Bad Gateway</html>' })).toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
@@ -46,9 +56,16 @@ describe('the answer of COS to a form', () => {
   })
 })
 
-function refusal({ status, body }: { status: number; body: string }): AppError {
+function refusal({
+  headers = {},
+  ...answer
+}: {
+  status: number
+  body: string
+  headers?: Record<string, string>
+}): AppError {
   try {
-    checkCosAnswer({ status, headers: { 'x-cos-request-id': 'cos-request-1' }, body })
+    checkCosAnswer({ ...answer, headers: { 'x-cos-request-id': 'cos-request-1', ...headers } })
   } catch (error) {
     if (error instanceof AppError) return error
     throw error

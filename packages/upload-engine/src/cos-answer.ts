@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '@photolift/contracts'
-import type { HttpResponse } from '@photolift/platform'
+import { type HttpResponse, readRetryAfter } from '@photolift/platform'
 
 /**
  * Reads COS's answer to a form: any 2xx is a success.
@@ -11,9 +11,11 @@ export function checkCosAnswer({ status, headers, body }: HttpResponse): void {
   const cosErrorCode = element(body, 'Code')
   const message = element(body, 'Message') ?? ''
   const requestId = headers['x-cos-request-id']
+  const retryAfterSeconds = readRetryAfter(headers)
   throw new AppError(codeFor(status, cosErrorCode, message), `HTTP ${status} ${cosErrorCode ?? ''} ${message}`.trim(), {
     ...(cosErrorCode === undefined ? {} : { cosErrorCode }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   })
 }
 

@@ -57,7 +57,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     remaining,
     changed: surroundingsChanged,
   })
-  const gate = createTransferGate(patience, mobileData)
+  const gate = createTransferGate({ clock, patience, mobileData })
   const transfers = createTransferWatch({ clock, pace: createTransferPace(network) })
   const discard = createDiscards(service)
   const survival = createSurvival({ store, keptPhotos, list, confirmations, onLeftoverStored, changed })
@@ -110,7 +110,9 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
 
   function snapshot(): UploaderSnapshot {
     const now = clock.now()
-    const { reason = null, until = null } = calls.waiting ?? {}
+    const restsUntil = gate.restsUntil()
+    const resting = restsUntil === null ? null : { reason: 'rate-limit' as const, until: restsUntil }
+    const { reason = null, until = null } = calls.waiting ?? resting ?? {}
     // The engine's own time does not jump when the phone's clock is set.
     const onDeviceClock = (at: number) => at - now + deps.clock.now()
     return {
@@ -262,6 +264,9 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       runner.drop(leftovers.take(), options)
     },
 
-    tryNow: patience.tryNow,
+    tryNow() {
+      gate.endRest()
+      patience.tryNow()
+    },
   }
 }

@@ -5,7 +5,7 @@ import {
   type UploadGrant,
   type UploadGrantRequest,
 } from '@photolift/contracts'
-import type { CancelSignal, Clock } from '@photolift/platform'
+import { type CancelSignal, type CancelSource, type Clock, createCancelSource } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { createLookout } from './lookout.js'
 import type { DatedGrant } from './photo-record.js'
@@ -23,6 +23,20 @@ export interface GrantWaves {
   request(request: UploadGrantRequest, asker: GrantAsker): Promise<DatedGrant | StoredGrant | RefusedGrant>
   /** Looks whether a wave should leave now; to be called whenever a photo's state changed. */
   consider(): void
+  isUsable(grant: DatedGrant): boolean
+  /**
+   * Does something with a grant, unless it turns out that it has ended.
+   * @throws AppError UPLOAD_GRANT_EXPIRED
+   */
+  whileUsable<T>(grant: DatedGrant, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T>
+  /**
+   * The storage has refused a grant as ended that should have been alive: all that were given until then may have ended, too.
+   * They are renewed, without each sending its photo to hear so.
+   * @param waveNumber of the last wave before the refused transfer began
+   */
+  suspectUpTo(waveNumber: number): void
+  /** How many waves have been answered so far. */
+  readonly waveCount: number
 }
 
 export interface GrantAsker {
@@ -62,6 +76,9 @@ interface Item extends GrantAsker {
 export function createGrantWaves({ service, limits, calls, clock, demand }: GrantWavesDeps): GrantWaves {
   let waiting: Item[] = []
   let inFlight = false
+  let waveCount = 0
+  let lastSuspectWave = 0
+  const inUse = new Set<{ grant: DatedGrant; source: CancelSource }>()
   const lookout = createLookout(clock, look)
 
   function look(): void {
@@ -103,10 +120,39 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
       () => wave.some(isWanted),
     )
     const byTask = new Map(grants.map((grant) => [grant.taskId, grant]))
-    for (const item of asked) deliver(item, byTask.get(item.request.taskId), { startedAt, serverTime })
+    waveCount += 1
+    const answer = { startedAt, serverTime, waveNumber: waveCount }
+    for (const item of asked) deliver(item, byTask.get(item.request.taskId), answer)
+  }
+
+  function isUsable({ usableUntil, waveNumber }: DatedGrant): boolean {
+    return clock.now() < usableUntil && waveNumber > lastSuspectWave
   }
 
   return {
+    isUsable,
+    async whileUsable(grant, signal, work) {
+      const source = createCancelSource()
+      const entry = { grant, source }
+      const stopListening = signal.onCancel(source.cancel)
+      inUse.add(entry)
+      try {
+        return await work(source.signal)
+      } catch (error) {
+        if (!source.signal.cancelled || signal.cancelled) throw error
+        throw new AppError('UPLOAD_GRANT_EXPIRED', 'another grant of its time was refused as ended', { cause: error })
+      } finally {
+        inUse.delete(entry)
+        stopListening()
+      }
+    },
+    get waveCount() {
+      return waveCount
+    },
+    suspectUpTo(waveNumber) {
+      lastSuspectWave = Math.max(lastSuspectWave, waveNumber)
+      for (const { grant, source } of inUse) if (grant.waveNumber <= lastSuspectWave) source.cancel()
+    },
     consider: lookout.lookSoon,
     request: (request, asker) =>
       new Promise((resolve, reject) => {
@@ -121,6 +167,12 @@ function isWanted({ signal }: Item): boolean {
   return !signal.cancelled
 }
 
+interface WaveAnswer {
+  startedAt: number
+  serverTime: string
+  waveNumber: number
+}
+
 /** @returns 0 for now, undefined for "not before something changes" */
 function msUntilDue({ preparingCount, uploadingCount, queuedCount }: Demand, gatheredMs: number): number | undefined {
   const linkIsIdle = uploadingCount + queuedCount === 0
@@ -129,11 +181,12 @@ function msUntilDue({ preparingCount, uploadingCount, queuedCount }: Demand, gat
   return Math.max(0, GATHER_MS - gatheredMs)
 }
 
-function deliver(item: Item, grant: UploadGrant | undefined, answer: { startedAt: number; serverTime: string }): void {
+function deliver(item: Item, grant: UploadGrant | undefined, answer: WaveAnswer): void {
   if (grant === undefined) {
     item.reject(new AppError('INTERNAL', 'the service left this photo out of its answer'))
   } else if (grant.kind === 'form' || grant.kind === 'multipart') {
-    const dated: DatedGrant = { ...grant, usableUntil: usableUntil(grant.expiresAt, answer) }
+    const { waveNumber } = answer
+    const dated: DatedGrant = { ...grant, waveNumber, usableUntil: usableUntil(grant.expiresAt, answer) }
     item.keepGrant(dated)
     item.resolve(dated)
   } else {

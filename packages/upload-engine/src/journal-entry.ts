@@ -72,7 +72,7 @@ export function toTaskEntry({ place, entry, kept }: FormerPhoto): TaskEntry {
   const task = new TaskEntry(picked, { ...entry, state: entry.held ? 'held' : 'preparing' })
   task.formerPlace = place
   task.record.photoId = photoId
-  task.record.inDoubt = photoId !== undefined
+  task.record.inDoubt = photoId
   if (kept !== undefined && contentType !== undefined && contentMd5 !== undefined) {
     const sentName = photoName(name)
     task.record.prepared = { source, contentType, contentMd5, ...(sentName !== undefined && { name: sentName }) }

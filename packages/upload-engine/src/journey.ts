@@ -42,8 +42,8 @@ async function heal(error: AppError, mark: Mark & { begunCount: number }, deps: 
     record.grant = undefined
     record.uploaded = undefined
   }
-  // A grant that ended in the line was never tried: the next one is asked for at once.
-  if (error.code === 'UPLOAD_GRANT_EXPIRED') return
+  // A grant that ended in the line was never tried, and one refusal may be chance: the next one is asked for at once.
+  if (error.code === 'UPLOAD_GRANT_EXPIRED' && !(wasInTransfer && record.tries > 1)) return
 
   if (!(excused && patience.explains(mark))) {
     await patience.sleepUntilReturn(patience.backoffMs(Math.max(1, record.tries)), signal)

@@ -12,6 +12,8 @@ export interface Patience {
   excuses(error: AppError, since: Mark): boolean
   /** How long to wait after so many failures in a row, with jitter. */
   backoffMs(failureCount: number): number
+  /** No less than what was asked for, and not for all phones the same, so that they do not come back together. */
+  atLeastMs(ms: number): number
   /** @throws AppError CANCELLED */
   sleep(ms: number, signal?: CancelSignal): Promise<void>
   /** As {@link sleep}, and over at once when the phone itself comes back: its network, or the foreground. */
@@ -39,6 +41,9 @@ export interface PatienceDeps {
 const FIRST_BACKOFF_MS = 1_000
 /** Longer, and a screen on which nothing else moves would stand still for over 20 s, the try itself counted in. */
 const LONGEST_BACKOFF_MS = 15_000
+
+/** A thousand phones that were told the same are spread over this, at least. */
+const SHORTEST_SPREAD_MS = 2_000
 
 const PHONES_OWN: readonly ErrorCode[] = [
   'NETWORK_LOST',
@@ -127,6 +132,7 @@ export function createPatience({ clock, network, lifecycle, random }: PatienceDe
       const ms = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failureCount - 1))
       return ms * (0.5 + random() / 2)
     },
+    atLeastMs: (ms) => ms + random() * Math.max(SHORTEST_SPREAD_MS, ms / 4),
     sleep: (ms, signal) => wait(() => false, signal, ms),
     sleepUntilReturn(ms, signal) {
       const returnsBefore = returnCount

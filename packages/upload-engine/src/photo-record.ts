@@ -19,6 +19,8 @@ export type DatedMultipartGrant = MultipartGrant & EndOnThisClock
 interface EndOnThisClock {
   /** Milliseconds since the epoch, a margin before the service's `expiresAt`. */
   usableUntil: number
+  /** The how-manieth answer of the service it came with; a later one is of a later time. */
+  waveNumber: number
 }
 
 /** All bytes of a photo are in the bucket; whether they are the right ones, the service will say. */
@@ -38,10 +40,10 @@ export interface PhotoRecord {
   photoId?: string | undefined
   uploaded?: UploadedObject | undefined
   /**
-   * A transfer was begun whose end nobody has heard, or may have been before a kill: the bytes may have arrived. The service is
-   * asked before they are sent again.
+   * Under this `photoId` a transfer was begun whose end nobody has heard, or may have been before a kill: the bytes may have arrived. The
+   * service is asked before they are sent again.
    */
-  inDoubt?: boolean
+  inDoubt?: string | undefined
   /** Transfers that were begun in all. */
   begunCount: number
   /** Those that count against it: none that the phone itself cut short, or that was followed by one that got somewhere. */

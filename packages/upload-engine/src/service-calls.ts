@@ -44,7 +44,7 @@ const UNANSWERED: readonly ErrorCode[] = [
 const ABSENCES: readonly ErrorCode[] = [...UNANSWERED, 'NOT_READY', 'RATE_LIMITED']
 
 /** Where a 429 comes without Retry-After. */
-const DEFAULT_RATE_LIMIT_MS = 60_000
+const DEFAULT_RATE_LIMIT_SECONDS = 60
 
 export function createServiceCalls({ clock, patience, maxTries, onWaitingChange }: ServiceCallsDeps): ServiceCalls {
   const waits = new Set<ServiceWait>()
@@ -82,8 +82,8 @@ export function createServiceCalls({ clock, patience, maxTries, onWaitingChange 
 
   async function afterFailure(error: AppError, failures: number, signal: CancelSignal): Promise<void> {
     const isLimit = error.code === 'RATE_LIMITED'
-    const askedForMs = error.retryAfterSeconds === undefined ? 0 : error.retryAfterSeconds * 1_000
-    const waitMs = isLimit ? askedForMs || DEFAULT_RATE_LIMIT_MS : Math.max(patience.backoffMs(failures), askedForMs)
+    const askedForMs = (error.retryAfterSeconds ?? (isLimit ? DEFAULT_RATE_LIMIT_SECONDS : 0)) * 1_000
+    const waitMs = Math.max(isLimit ? 0 : patience.backoffMs(failures), askedForMs && patience.atLeastMs(askedForMs))
     await waitFor({ reason: isLimit ? 'rate-limit' : 'service', until: clock.now() + waitMs }, (ms) =>
       // Where nothing answered, the network may have been the reason: its return is worth a try.
       UNANSWERED.includes(error.code) ? patience.sleepUntilReturn(ms, signal) : patience.sleep(ms, signal),

@@ -23,18 +23,18 @@ export async function authorize(prepared: PreparedPhoto, deps: StepDeps): Promis
 
 async function arrivedUnheard(deps: StepDeps): Promise<Photo | undefined> {
   const { record, signal } = deps
-  const { photoId, inDoubt } = record
-  if (photoId === undefined || inDoubt !== true) return undefined
+  const { inDoubt: photoId } = record
+  if (photoId === undefined) return undefined
   try {
     const photo = await deps.confirmations.confirm(photoId, signal, { isUrgent: true })
-    record.inDoubt = false
+    record.inDoubt = undefined
     record.uploaded = { photoId }
     deps.report('sent')
     return photo
   } catch (thrown) {
     const error = toAppError(thrown)
     if (error.code !== 'PHOTO_NOT_UPLOADED') throw error
-    record.inDoubt = false
+    record.inDoubt = undefined
     return undefined
   }
 }

@@ -1,4 +1,6 @@
 import { AppError } from '@photolift/contracts'
+import type { CancelSignal, HttpResponse } from '@photolift/platform'
+import { toAppError } from '../app-error.js'
 import { checkCosAnswer } from '../cos-answer.js'
 import type { DatedFormGrant, DatedGrant, PreparedPhoto, UploadedObject } from '../photo-record.js'
 import type { StepDeps } from './step-deps.js'
@@ -17,22 +19,42 @@ export async function upload(prepared: PreparedPhoto, grant: DatedGrant, deps: S
   return deps.record.uploaded
 }
 
-async function transfer({ source }: PreparedPhoto, grant: DatedFormGrant, deps: StepDeps): Promise<UploadedObject> {
+async function transfer(prepared: PreparedPhoto, grant: DatedFormGrant, deps: StepDeps): Promise<UploadedObject> {
   await deps.gate.pass(deps.signal)
-  if (deps.clock.now() >= grant.usableUntil) {
+  if (!deps.grants.isUsable(grant)) {
     throw new AppError('UPLOAD_GRANT_EXPIRED', 'the grant ended while the photo waited for its turn')
   }
+  const { waveCount } = deps.grants
   deps.report('sending')
   deps.record.begunCount += 1
   deps.record.tries += 1
-  deps.record.inDoubt = true
+  deps.record.inDoubt = grant.photoId
+  const response = await deps.grants.whileUsable(grant, deps.signal, (signal) => post(prepared, grant, signal, deps))
+  deps.record.inDoubt = undefined
+  try {
+    checkCosAnswer(response)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    // Before the next photo takes this one's turn.
+    if (error.code === 'UPLOAD_GRANT_EXPIRED') deps.grants.suspectUpTo(waveCount)
+    if (error.retryAfterSeconds !== undefined) deps.gate.rest(error.retryAfterSeconds * 1_000)
+    throw error
+  }
+  return { photoId: grant.photoId }
+}
+
+function post(
+  { source }: PreparedPhoto,
+  { url, fields, fileField }: DatedFormGrant,
+  signal: CancelSignal,
+  deps: StepDeps,
+): Promise<HttpResponse> {
   const { byteLength } = source
-  const { tries: tryNumber } = deps.record
-  const response = await deps.transfers.run({ byteLength, tryNumber, signal: deps.signal }, (call) =>
+  return deps.transfers.run({ byteLength, tryNumber: deps.record.tries, signal }, (call) =>
     deps.http.postForm({
-      url: grant.url,
-      fields: grant.fields,
-      fileField: grant.fileField,
+      url,
+      fields,
+      fileField,
       photo: source,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
@@ -42,7 +64,4 @@ async function transfer({ source }: PreparedPhoto, grant: DatedFormGrant, deps: 
       },
     }),
   )
-  deps.record.inDoubt = false
-  checkCosAnswer(response)
-  return { photoId: grant.photoId }
 }

@@ -52,6 +52,27 @@ describe('the judge', () => {
     expect(await counted((_, screen) => screen({ photos: [], percent: 0 }))).toEqual({ lost: 20 })
   })
 
+  it.each([
+    ['refused PHOTO_UNREADABLE', 0],
+    ['refused TASK_CONFLICT', 20],
+  ])('of photos whose files a kill took, and that are now %s, counts %i as lost', async (state, lost) => {
+    const picked: string[] = []
+    const { counters } = await simulate(hardest({ fault: 'killed', stage: 'authorize' }).scenario, {
+      launch: (world) => ({
+        add(paths) {
+          picked.push(...paths)
+          askForGrants(world)
+        },
+        show: (screen) => screen(all(picked, 'given-up', state)),
+        pause() {},
+        resume() {},
+        retryFailed() {},
+      }),
+    })
+
+    expect(counters.lost).toBe(lost)
+  })
+
   it('counts what is said to be stored, and is not, once', async () => {
     const lying: Show = (paths, screen) => {
       screen(all(paths, 'done', 'ready', 'photo-0'))

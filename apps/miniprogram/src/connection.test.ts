@@ -55,6 +55,20 @@ describe('the connection', () => {
     expect(api.login).toHaveBeenCalledTimes(2)
   })
 
+  it('tries again at once where the network changed under the login, without showing a failure', async () => {
+    const { connection, network, api } = setUp(async () => {
+      if (api.login.mock.calls.length > 1) return LOGIN
+      network.useMobileData()
+      throw new AppError('NETWORK_LOST', 'network changed')
+    })
+    const phases: string[] = []
+    connection.subscribe(({ phase }) => phases.push(phase))
+
+    await connection.connect()
+
+    expect(phases).toEqual(['connecting', 'connected'])
+  })
+
   it('asks a service that is starting again by itself, until it is up', async () => {
     const starting = () => Promise.reject(new AppError('NOT_READY', 'cold start'))
     const { connection, clock, api } = setUp(starting)

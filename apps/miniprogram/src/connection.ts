@@ -37,6 +37,7 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
   const listeners = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = { phase: 'connecting', error: null, limits: null }
   let serverAheadMs = 0
+  let networkChanges = 0
 
   function change(next: Partial<ConnectionState>): void {
     state = { ...state, ...next }
@@ -49,12 +50,15 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
   }
 
   async function logIn(): Promise<void> {
+    const changesBefore = networkChanges
     try {
       const { limits, serverTime } = await api.login()
       serverAheadMs = Date.parse(serverTime) - clock.now()
       change({ phase: 'connected', error: null, limits })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
+      // It was cut by the change, and says nothing about the network that is there now.
+      if (networkChanges !== changesBefore && network.isOnline()) return logIn()
       change({ phase: 'failed', error })
       // What is shown stays as it is meanwhile.
       if (error.code === 'NOT_READY')
@@ -65,6 +69,7 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
   }
 
   network.onChange((online) => {
+    networkChanges += 1
     if (online && state.phase === 'failed') void connect()
   })
 

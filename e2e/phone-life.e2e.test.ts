@@ -55,6 +55,13 @@ it.each<Fault>([
       await phone.set({ service: 'running' })
     },
   },
+  {
+    name: 'the phone has no room for copies',
+    before: { storage: 'full' },
+    async strike(phone) {
+      await phone.reads(/手机空间不够留副本，这 \d 张传完前先别退出。/)
+    },
+  },
 ])('heals by itself: $name', async ({ before = {}, strike }) => {
   const phone = await world.phone({ conditions: { network: '3g' } })
   const files = await pictures(COUNT)
@@ -73,6 +80,50 @@ it.each<Fault>([
   expect(await phone.page.evaluate(() => window.preview.conditions.faults)).toBe('')
   await showsEachOnce(phone, files)
   await eventually(async () => expect(await world.cloud.objects()).toHaveLength(stored + COUNT))
+  expect(await phone.problems()).toEqual([])
+  await phone.switchOff()
+})
+
+it('goes on with one tap after it was killed, without a new pick', async () => {
+  const phone = await world.phone({ conditions: { network: '3g' } })
+  const files = await pictures(COUNT)
+  const stored = (await world.cloud.objects()).length
+
+  await phone.pick(files)
+  await bytesMove(phone)
+  await phone.reload()
+  await phone.reads(/上次还有 \d 张没传完/)
+  await phone.button('继续上传').click()
+  await phone.reads(/\d 张照片都存好了/)
+
+  await showsEachOnce(phone, files)
+  await eventually(async () => expect(await world.cloud.objects()).toHaveLength(stored + COUNT))
+  await phone.reload()
+  await phone.reads('选几张照片，存到云端')
+  expect(await phone.keptFiles()).toEqual([])
+  expect(await phone.problems()).toEqual([])
+  await phone.switchOff()
+})
+
+it('forgets what was left when the person does not want it', async () => {
+  const phone = await world.phone({ conditions: { network: 'weak' } })
+  const stored = (await world.cloud.objects()).length
+
+  await phone.pick(await pictures(3))
+  await phone
+    .tilesThat(/正在上传/)
+    .first()
+    .waitFor()
+  await phone.reload()
+  await phone.reads('上次还有 3 张没传完')
+  await phone.button('不传了').click()
+  await phone.inSheet('不传了').click()
+  await phone.reads('选几张照片，存到云端')
+  await phone.reload()
+  await phone.reads('选几张照片，存到云端')
+
+  expect(await phone.keptFiles()).toEqual([])
+  expect(await world.cloud.objects()).toHaveLength(stored)
   expect(await phone.problems()).toEqual([])
   await phone.switchOff()
 })

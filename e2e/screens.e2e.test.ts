@@ -122,10 +122,11 @@ it('upload: on its way, stopping it, paused, without a network', async () => {
   await capture(phone, 'gallery-uploading')
 })
 
-it('upload: one photo of many, weak signal', async () => {
+it('upload: one photo of many, weak signal, no room for copies', async () => {
   const phone = await open()
   await phone.set({ network: '3g', storage: 'full', faults: Array(6).fill('stalled').join(',') })
   await phone.pick(await samplePictures(9, { byteLength: 120_000 }))
+  await phone.reads('手机空间不够留副本')
   await phone.hold(phone.tile(9))
   await phone.reads('先不传这张')
   await capture(phone, 'upload-photo-sheet')
@@ -137,7 +138,7 @@ it('upload: one photo of many, weak signal', async () => {
   await phone.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
   await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
   await phone.tilesThat('信号弱').first().waitFor()
-  await capture(phone, 'upload-stalled')
+  await capture(phone, 'upload-stalled-unkept')
 })
 
 /** Leaves a phone whose Wi-Fi has just gone, with more than a little left to send. */
@@ -164,6 +165,29 @@ it.each<[string, PhoneOptions]>([
   await phone.reads(/^(等 Wi-Fi，先停一停|Waiting for Wi-Fi)$/)
   await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
   await capture(phone, `${look}upload-waiting-for-wifi`)
+})
+
+it.each<[string, number, PhoneOptions]>([
+  ['', 9, {}],
+  ['many-', 20, {}],
+  ['dark-', 9, { conditions: { theme: 'dark' } }],
+  ['english-', 9, { conditions: { language: 'en' } }],
+  ['small-', 20, { size: { width: 320, height: 568 }, conditions: { bars: '0' } }],
+  ['tablet-', 20, { size: { width: 768, height: 1024 }, pixelRatio: 1 }],
+])('%sleftovers of an earlier run', async (look, count, options) => {
+  const phone = await open(options)
+  await phone.set({ network: 'weak' })
+  await phone.pick(await samplePictures(count), /^(选择照片|Choose photos)$/)
+  await phone
+    .tilesThat(/正在上传|Uploading/)
+    .first()
+    .waitFor()
+  await phone.reload()
+  await phone.reads(/没传完|left from last time/)
+  await capture(phone, `${look}upload-leftovers`)
+  await phone.button(/^(不传了|Discard)$/).click()
+  await phone.inSheet(/^(不传了|Discard)$/).waitFor()
+  await capture(phone, `${look}upload-discard-sheet`)
 })
 
 it('settings: each choice', async () => {

@@ -111,6 +111,17 @@ export class Phone {
     await this.page.mouse.up()
   }
 
+  /** Names of the photos that the app keeps in its user's space for a later run. */
+  async keptFiles(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const { wx } = globalThis as unknown as {
+        wx: { env: { USER_DATA_PATH: string }; getFileSystemManager(): { readdirSync(path: string): string[] } }
+      }
+      const names = wx.getFileSystemManager().readdirSync(wx.env.USER_DATA_PATH)
+      return names.filter((name) => name.startsWith('kept-'))
+    })
+  }
+
   /** Holds one place long enough to lift it, and lets it down on another. */
   async drag(from: Locator, to: Locator): Promise<void> {
     const { mouse } = this.page

@@ -44,13 +44,8 @@ export class Bucket {
 
   /** POST Object. @see https://cloud.tencent.com/document/product/436/14690 */
   post(fields: FormFields, file: PhotoFile): Answer {
-    const now = this.#clock.now()
     if (this.saysInstead !== undefined) return this.saysInstead
-    const isEnded =
-      now > Number(fields['simulated-ends-at']) || Number(fields['simulated-granted-at']) <= this.#endedGrantsUntil
-    if (isEnded) {
-      this.#onFirstEnded()
-      this.#onFirstEnded = () => {}
+    if (this.#hasEnded(Number(fields['simulated-granted-at']), Number(fields['simulated-ends-at']))) {
       return cosError(403, 'AccessDenied', 'You post object request has been expired')
     }
     if (Number(fields['simulated-length']) !== file.byteLength) return cosError(400, 'EntityTooLarge')
@@ -62,7 +57,7 @@ export class Bucket {
   /** Upload Part. @see https://cloud.tencent.com/document/product/436/7750 */
   putPart(url: PartUrl, slice: PhotoSlice | undefined): Answer {
     if (this.saysInstead !== undefined) return this.saysInstead
-    if (this.#clock.now() > url.endsAt || url.grantedAt <= this.endedGrantsUntil) {
+    if (this.#hasEnded(url.grantedAt, url.endsAt)) {
       return cosError(403, 'AccessDenied', 'Request has expired')
     }
     if (slice?.byteLength !== url.byteLength) return cosError(403, 'SignatureDoesNotMatch')
@@ -85,5 +80,12 @@ export class Bucket {
   remove(key: string): void {
     this.objects.delete(key)
     this.uploads.delete(key)
+  }
+
+  #hasEnded(grantedAt: number, endsAt: number): boolean {
+    if (this.#clock.now() <= endsAt && grantedAt > this.#endedGrantsUntil) return false
+    this.#onFirstEnded()
+    this.#onFirstEnded = () => {}
+    return true
   }
 }

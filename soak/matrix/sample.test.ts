@@ -2,7 +2,7 @@ import { expect, it, jest } from '@jest/globals'
 import { handledCells, handledInCompany } from './cells.ts'
 import { makeRuns } from './runs.ts'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 const RUNS = 2_200
 

@@ -78,7 +78,8 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
   }
 }
 
-function createWorld(scenario: Scenario, launch: (world: World) => UploadApp) {
+/** The world of a scenario, in which a person is about to pick its photos. */
+export function createWorld(scenario: Scenario, launch: (world: World) => UploadApp) {
   const clock = new VirtualClock()
   const bucket = new Bucket(clock)
   const service = new Service(clock, bucket, scenario.partBytes)

@@ -20,6 +20,9 @@ const CALLS_AT_ONCE = 10
 /** Between an end and the second one that some clients tell. */
 const ENCORE_MS = 50
 
+/** A large photo tells its progress so often; a small one four times. */
+const PROGRESS_BYTES = 128 * 1024
+
 export interface WireCallOptions {
   api: Call['api']
   kind: CallKind
@@ -145,12 +148,14 @@ export class WireCall implements Call {
   }
 
   #sendPhoto(): void {
-    const { line, phone, passages } = this.#world
+    const { ledger, line, phone, passages } = this.#world
+    ledger.sends()
     const flow = line.uplink.open(this.#connection)
     this.#flow = flow
     if (phone.progressStyle === 'truthful') {
-      for (const share of [0.25, 0.5, 0.75, 1]) {
-        const bytes = Math.floor(this.photoBytes * share)
+      const stepCount = Math.max(4, Math.ceil(this.photoBytes / PROGRESS_BYTES))
+      for (let step = 1; step <= stepCount; step++) {
+        const bytes = Math.floor((this.photoBytes * step) / stepCount)
         flow.when(bytes, () => this.#tellProgress(bytes))
       }
     }

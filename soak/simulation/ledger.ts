@@ -13,6 +13,12 @@ export class Ledger {
   mostAuthorizesAtOnce = 0
   /** When the last fault so far is over. */
   faultsEndAt: number
+  /** Calls of `wx.request` and `wx.uploadFile`. */
+  callCount = 0
+  /** When the first byte of a photo left; undefined before it. */
+  firstByteAt: number | undefined
+  /** When the app last heard of a call. */
+  lastHeardAt = Number.NEGATIVE_INFINITY
   /** When the app made its first call since then. */
   #firstCallSinceAt: number | undefined
   #undoneBytes = 0
@@ -32,6 +38,7 @@ export class Ledger {
   }
 
   begin(call: Call): void {
+    this.callCount += 1
     // A login is not yet going on.
     if (call.kind !== 'other' && this.#clock.now() >= this.faultsEndAt) this.#firstCallSinceAt ??= this.#clock.now()
     if (call.kind === 'authorize') {
@@ -46,7 +53,13 @@ export class Ledger {
 
   /** The app has heard of it, or never will. */
   heard(call: Call): void {
+    this.lastHeardAt = this.#clock.now()
     this.#authorizes.delete(call)
+  }
+
+  /** Its photo begins to leave. */
+  sends(): void {
+    this.firstByteAt ??= this.#clock.now()
   }
 
   end(call: Call): void {

@@ -4,6 +4,7 @@ import { createDiscards } from './discards.js'
 import { createGrantWaves } from './grant-waves.js'
 import { newId } from './ids.js'
 import { createMobileData } from './mobile-data.js'
+import { createParallelism } from './parallelism.js'
 import { createPatience } from './patience.js'
 import { ORIGINALS } from './preparation.js'
 import { createPublisher } from './publisher.js'
@@ -37,7 +38,7 @@ const NOT_OUT_YET: readonly TaskState[] = [...COMING_TO_CONFIRM, 'paused']
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { http, network, random = Math.random, onLeftoverStored = () => {} } = deps
   const { store, keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
-  const { maxParallelUploads = 3, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
+  const { maxParallelUploads = 6, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
 
   const clock = steadyClock(deps.clock)
   const service = watchedService(deps.service, clock)
@@ -47,9 +48,10 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const calls = createServiceCalls({ clock, patience, maxTries, onWaitingChange: publisher.changed })
   const limits = createSharedLimits(service, calls)
   const preparing = createSlots(PARALLEL_READS)
-  const uploading = createSlots(maxParallelUploads)
-  const partsInMemory = createSlots(PARALLEL_PARTS)
-  const grants = createGrantWaves({ service, limits, calls, clock, demand })
+  const parallelism = createParallelism({ most: maxParallelUploads, clock })
+  const uploading = createSlots(parallelism.limit)
+  const partsInMemory = createSlots(() => PARALLEL_PARTS)
+  const grants = createGrantWaves({ service: parallelism.timed(service), limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const mobileData = createMobileData({
     network,
@@ -58,7 +60,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     changed: surroundingsChanged,
   })
   const gate = createTransferGate({ clock, patience, mobileData })
-  const transfers = createTransferWatch({ clock, pace: createTransferPace(network) })
+  const transfers = parallelism.learnFrom(createTransferWatch({ clock, pace: createTransferPace(network) }))
   const discard = createDiscards(service)
   const survival = createSurvival({ store, keptPhotos, list, confirmations, onLeftoverStored, changed })
   const { keeper, leftovers } = survival
@@ -84,7 +86,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     patience,
     maxTries,
   }
-  const runner = createTaskRunner({ list, shared, keeper, discard, changed, progressed: publisher.changed })
+  const runner = createTaskRunner({ list, shared, keeper, discard, changed, progressed })
   let paused = false
   let isTicking = false
 
@@ -95,7 +97,14 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
       preparingCount: list.count('preparing'),
       uploadingCount: uploading.busyCount,
       queuedCount: uploading.waitingCount,
+      freeCount: parallelism.limit() - uploading.busyCount,
     }
+  }
+
+  function progressed(): void {
+    // What moves may have shown that more can move at once.
+    uploading.fill()
+    publisher.changed()
   }
 
   function moreComing(): boolean {

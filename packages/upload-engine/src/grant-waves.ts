@@ -61,9 +61,11 @@ export interface Demand {
   uploadingCount: number
   /** Photos with a grant that wait for a transfer to end. */
   queuedCount: number
+  /** Transfers that could begin at once. */
+  freeCount: number
 }
 
-/** While transfers run and none waits behind them, a wave gathers for this long. */
+/** While transfers run and none waits behind them, a wave gathers for this long, or until it fills the free transfers. */
 const GATHER_MS = 1_000
 
 interface Item extends GrantAsker {
@@ -86,7 +88,7 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
     const first = waiting[0]
     if (inFlight || first === undefined) return
 
-    const waitMs = msUntilDue(demand(), clock.now() - first.waitingSince)
+    const waitMs = msUntilDue(demand(), { count: waiting.length, ms: clock.now() - first.waitingSince })
     if (waitMs === 0) void send()
     else if (waitMs !== undefined) lookout.lookIn(waitMs)
   }
@@ -174,11 +176,12 @@ interface WaveAnswer {
 }
 
 /** @returns 0 for now, undefined for "not before something changes" */
-function msUntilDue({ preparingCount, uploadingCount, queuedCount }: Demand, gatheredMs: number): number | undefined {
+function msUntilDue(demand: Demand, gathered: { count: number; ms: number }): number | undefined {
+  const { preparingCount, uploadingCount, queuedCount, freeCount } = demand
   const linkIsIdle = uploadingCount + queuedCount === 0
   if (linkIsIdle || preparingCount === 0) return 0
   if (queuedCount > 0) return undefined
-  return Math.max(0, GATHER_MS - gatheredMs)
+  return freeCount > 0 && gathered.count >= freeCount ? 0 : Math.max(0, GATHER_MS - gathered.ms)
 }
 
 function deliver(item: Item, grant: UploadGrant | undefined, answer: WaveAnswer): void {

@@ -5,6 +5,8 @@ import type { CancelSignal } from '@photolift/platform'
 export interface Slots {
   readonly busyCount: number
   readonly waitingCount: number
+  /** Lets in whom there is room for, now that there may be more of it. */
+  fill(): void
   /** @throws AppError CANCELLED where the signal came before the turn */
   run<T>(work: () => Promise<T>, place: Place): Promise<T>
 }
@@ -19,16 +21,20 @@ interface Waiter extends Place {
   enter(): void
 }
 
-export function createSlots(slotCount: number): Slots {
+/** @param slotCount may change; who is in stays in */
+export function createSlots(slotCount: number | (() => number)): Slots {
   const waiters = new Set<Waiter>()
+  const count = typeof slotCount === 'number' ? () => slotCount : slotCount
   let busyCount = 0
 
-  function letNextIn(): void {
-    const next = [...waiters].sort((a, b) => a.order() - b.order())[0]
-    if (next === undefined || busyCount >= slotCount) return
-    waiters.delete(next)
-    busyCount += 1
-    next.enter()
+  function fill(): void {
+    while (waiters.size > 0 && busyCount < count()) {
+      const next = [...waiters].sort((a, b) => a.order() - b.order())[0]
+      if (next === undefined) return
+      waiters.delete(next)
+      busyCount += 1
+      next.enter()
+    }
   }
 
   function turn({ order, signal }: Place): Promise<void> {
@@ -46,7 +52,7 @@ export function createSlots(slotCount: number): Slots {
         waiters.delete(waiter)
         reject(new AppError('CANCELLED', 'cancelled before its turn'))
       })
-      letNextIn()
+      fill()
     })
   }
 
@@ -57,13 +63,14 @@ export function createSlots(slotCount: number): Slots {
     get waitingCount() {
       return waiters.size
     },
+    fill,
     async run(work, place) {
       await turn(place)
       try {
         return await work()
       } finally {
         busyCount -= 1
-        letNextIn()
+        fill()
       }
     },
   }

@@ -28,7 +28,10 @@ export interface UploadDeps {
 }
 
 export interface UploaderOptions {
-  /** Transfers at once. Default 3: a mini-program has 10 requests in all, and the gallery and the service need some. */
+  /**
+   * Transfers at once, at most; how many it takes, 1 or more, the engine finds by itself. Default 6: a mini-program has 10
+   * requests in all, and the gallery and the service need some.
+   */
   maxParallelUploads?: number
   /** Tries of one photo before it is `failed`. Default 5. */
   maxTries?: number

@@ -40,22 +40,11 @@ describe('the command', () => {
     expect((await soak('--replay', scenario)).code).toBe(0)
   })
 
-  it('runs what is still to come only when it is told to', async () => {
-    const [without, withThem] = await Promise.all([
-      soak('--runs', '4', '--only', 'clock-set-back@send'),
-      soak('--runs', '4', '--only', 'clock-set-back@send', '--all'),
-    ])
-
-    expect(without).toMatchObject({ code: 2, lines: [] })
-    expect(without.errors).toContain('still to come')
-    expect(JSON.parse(withThem.lines.at(-1) ?? '')).toMatchObject({ runs: 4 })
-    expect(withThem.code).toBe(1)
-  })
-
   it.each([
     [['--runs', 'many'], '--runs wants a whole number above 0, not "many"'],
     [['--runs', '0'], '--runs wants a whole number above 0, not "0"'],
     [['--seed', '1.5'], '--seed wants a whole number above 0, not "1.5"'],
+    [['--only', 'rose'], 'No fault at a stage has "rose" in its name'],
     [['--plant', 'rose'], 'There is no bug "rose" to plant; there are lost-reply-as-new,'],
     [['--replay', '{'], '--replay wants the text that a failing run has printed'],
     [['--replay', '{"strikes":[]}'], '--replay wants the text that a failing run has printed'],

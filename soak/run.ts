@@ -16,7 +16,6 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     plant: { type: 'string' },
     only: { type: 'string', default: '' },
-    all: { type: 'boolean', default: false },
     replay: { type: 'string' },
   },
 })
@@ -34,11 +33,10 @@ if (options.replay === undefined) await soak(wholeNumber('runs', options.runs))
 else await replay(scenarioIn(options.replay))
 
 async function soak(runs: number): Promise<void> {
-  const chosen = { only: options.only, all: options.all, plant: options.plant }
-  const { cells, leftOut } = chosenCells(chosen)
-  if (cells.length === 0)
-    refuse(`No fault at a stage has "${options.only}" in its name, or all that do are still to come.`)
-  say(`${cells.length} cells (fault × stage), seed ${seed}; ${leftOut} cells are still to come`)
+  const chosen = { only: options.only, plant: options.plant }
+  const { cells } = chosenCells(chosen)
+  if (cells.length === 0) refuse(`No fault at a stage has "${options.only}" in its name.`)
+  say(`${cells.length} cells (fault × stage), seed ${seed}`)
 
   const startedAt = performance.now()
   const workerCount = Math.min(availableParallelism(), runs)

@@ -10,7 +10,6 @@ export interface WorkerPlan {
   to: number
   step: number
   only: string
-  all: boolean
   plant: string | undefined
 }
 

@@ -3,6 +3,7 @@ import type { Answer } from '../network/call.ts'
 import type { PhotoFile, PhotoSlice } from '../phone/phone.ts'
 import type { VirtualClock } from '../simulation/virtual-clock.ts'
 import { joinParts, type PartUrl, type planParts } from './parts.ts'
+import type { StoredObject } from './stored-object.ts'
 
 /** What a form of the service fixes; a stand-in for policy and signature. */
 export interface FormFields {
@@ -12,11 +13,6 @@ export interface FormFields {
   /** Milliseconds since the epoch. */
   'simulated-granted-at': string
   'simulated-ends-at': string
-}
-
-export interface StoredObject {
-  byteLength: number
-  md5: string
 }
 
 /** A COS bucket: it takes what a form grants, and keeps the last that came. */

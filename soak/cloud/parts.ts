@@ -1,6 +1,6 @@
 import type { MissingUploadPart, UploadPart } from '@photolift/contracts'
 import type { PhotoSlice } from '../phone/phone.ts'
-import type { StoredObject } from './bucket.ts'
+import type { StoredObject } from './stored-object.ts'
 
 /** What the URL of a part fixes; a stand-in for its signature. */
 export interface PartUrl {

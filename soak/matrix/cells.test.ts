@@ -2,18 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, jest } from '@jest/globals'
 import { faults } from '../faults/all-faults.ts'
-import { handledCells, matrix, nameOf } from './cells.ts'
+import { matrix, nameOf } from './cells.ts'
 import { scenarioOf } from './runs.ts'
 import { PHOTOS_PER_RUN } from './scenario.ts'
 import { simulate } from './simulate.ts'
 
 jest.setTimeout(60_000)
 
-it('the matrix has every fault at every stage, and most of it is healed', () => {
+it('the matrix has every fault at every stage', () => {
   expect(faults.size).toBeGreaterThanOrEqual(30)
   expect(readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')).toContain(`${faults.size} faults`)
   expect(matrix).toHaveLength(faults.size * 4)
-  expect(handledCells.length).toBeGreaterThan(matrix.length * 0.8)
 })
 
 it.each(matrix.map((cell) => ({ name: nameOf(cell), cell })))('$name finds its place', async ({ cell }) => {

@@ -1,13 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { lostReplyAsNew } from '../plants/lost-reply-as-new.ts'
-import { handledCells, handledInCompany } from './cells.ts'
+import { matrix } from './cells.ts'
 import { isClean } from './counters.ts'
 import { makeRuns, type Plan, scenarioOf, shrink, sumOf } from './runs.ts'
 import { simulate } from './simulate.ts'
 
 jest.setTimeout(60_000)
 
-const PLAN: Plan = { seed: 4, from: 0, to: 60, cells: handledCells, others: handledInCompany }
+const PLAN: Plan = { seed: 4, from: 0, to: 60, cells: matrix, others: matrix }
 const PLANTED: Plan = { ...PLAN, cells: [{ fault: 'answer-lost', stage: 'confirm' }], plant: lostReplyAsNew }
 
 describe('a plan', () => {
@@ -34,7 +34,7 @@ describe('a plan', () => {
   })
 
   it('lets one fault strike alone in one round, and among others in the next', () => {
-    const rounds = [0, 1].map((round) => scenarioOf(round * handledCells.length, PLAN).strikes.length)
+    const rounds = [0, 1].map((round) => scenarioOf(round * matrix.length, PLAN).strikes.length)
 
     expect(rounds[0]).toBe(1)
     expect(rounds[1]).toBeGreaterThan(1)

@@ -13,7 +13,7 @@ it('there are at least eight bugs to plant', () => {
 })
 
 it.each([...plants.values()])('$name moves its own counter, which stands still without it', async (plant) => {
-  const plan = { seed: 6, from: 0, to: RUNS, ...chosenCells({ only: '', all: false, plant: plant.name }) }
+  const plan = { seed: 6, from: 0, to: RUNS, ...chosenCells({ only: '', plant: plant.name }) }
 
   const planted = await makeRuns({ ...plan, plant })
   const unplanted = await makeRuns(plan)

@@ -50,7 +50,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
   const preparing = createSlots(PARALLEL_READS)
   const parallelism = createParallelism({ most: maxParallelUploads, clock })
   const uploading = createSlots(parallelism.limit)
-  const partsInMemory = createSlots(() => PARALLEL_PARTS)
+  const partsInMemory = createSlots(PARALLEL_PARTS)
   const grants = createGrantWaves({ service: parallelism.timed(service), limits, calls, clock, demand })
   const confirmations = createConfirmBatches({ service, limits, calls, patience, clock, maxTries, moreComing })
   const mobileData = createMobileData({

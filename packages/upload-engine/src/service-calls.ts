@@ -43,11 +43,22 @@ const UNANSWERED: readonly ErrorCode[] = [
 /** Failures that are no verdict of the service on the call. */
 const ABSENCES: readonly ErrorCode[] = [...UNANSWERED, 'NOT_READY', 'RATE_LIMITED']
 
+const QUICK_STEPS_LEFT_OUT = 3
+
 /** Where a 429 comes without Retry-After. */
 const DEFAULT_RATE_LIMIT_SECONDS = 60
 
 export function createServiceCalls({ clock, patience, maxTries, onWaitingChange }: ServiceCallsDeps): ServiceCalls {
   const waits = new Set<ServiceWait>()
+
+  /**
+   * One failure may be chance. From the second on the service is away, for all phones: retries that come quickly would pile up
+   * on one another and on first calls when it is back.
+   */
+  function backoffMs(failures: number): number {
+    return patience.backoffMs(failures === 1 ? 1 : failures + QUICK_STEPS_LEFT_OUT)
+  }
+
   const underWay = new Set<{ wanted(): boolean; giveUp(): void }>()
 
   async function waitFor(wait: ServiceWait, sleep: (ms: number) => Promise<void>): Promise<void> {
@@ -83,7 +94,7 @@ export function createServiceCalls({ clock, patience, maxTries, onWaitingChange 
   async function afterFailure(error: AppError, failures: number, signal: CancelSignal): Promise<void> {
     const isLimit = error.code === 'RATE_LIMITED'
     const askedForMs = (error.retryAfterSeconds ?? (isLimit ? DEFAULT_RATE_LIMIT_SECONDS : 0)) * 1_000
-    const waitMs = Math.max(isLimit ? 0 : patience.backoffMs(failures), askedForMs && patience.atLeastMs(askedForMs))
+    const waitMs = Math.max(isLimit ? 0 : backoffMs(failures), askedForMs && patience.atLeastMs(askedForMs))
     await waitFor({ reason: isLimit ? 'rate-limit' : 'service', until: clock.now() + waitMs }, (ms) =>
       // Where nothing answered, the network may have been the reason: its return is worth a try.
       UNANSWERED.includes(error.code) ? patience.sleepUntilReturn(ms, signal) : patience.sleep(ms, signal),

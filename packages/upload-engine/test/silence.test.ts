@@ -113,11 +113,11 @@ describe('before a photo is sent again', () => {
 
   it('nothing goes on while the service cannot tell, and a refusal to tell ends it', async () => {
     const { uploader, clock, service, http, states, transfer } = engineWorld({ onTransfer: leaveOpen })
-    service.failNext('confirm', new AppError('SERVICE_UNREACHABLE', ''), 3)
+    service.failNext('confirm', new AppError('SERVICE_UNREACHABLE', ''), 2)
     uploader.add(pickedPhotos(2))
     await clock.advance(1_000)
     transfer(0).fail(new AppError('NETWORK_LOST', ''))
-    await clock.advance(4_000)
+    await clock.advance(3_000)
     expect(states()).toEqual(['waiting', 'uploading'])
     expect(http.transfers).toHaveLength(2)
     await clock.advance(15_000)

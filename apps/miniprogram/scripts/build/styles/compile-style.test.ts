@@ -44,6 +44,7 @@ describe('styles', () => {
     const css = await compile('.a { --icon: svg(icons/plus.svg, 2.2) }')
 
     expect(css).toContain('--icon:url("data:image/svg+xml,')
+    expect(css).not.toMatch(/ (?:width|height)='/)
     expect(css).toContain("stroke-width='2.2'")
     expect(css).not.toContain('#')
   })

@@ -21,6 +21,8 @@ export function inlineSvg(layout: SourceLayout): Plugin {
 
 function toDataUrl(svg: string, strokeWidth: string | undefined): string {
   const drawn = strokeWidth ? svg.replace(/stroke-width="[\d.]+"/, `stroke-width="${strokeWidth}"`) : svg
-  const compact = drawn.replace(/"/g, "'").replace(/>\s+</g, '><').trim()
+  // Styles give the size; the view box gives the shape.
+  const sizeless = drawn.trim().replace(/^(<svg\b[^>]*?) width="[\d.]+" height="[\d.]+"/, '$1')
+  const compact = sizeless.replace(/"/g, "'").replace(/>\s+</g, '><')
   return `data:image/svg+xml,${compact.replace(/[%#<>{}]/g, encodeURIComponent)}`
 }

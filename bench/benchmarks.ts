@@ -9,6 +9,7 @@ import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
 import { linksBatch } from './marks/links-batch.ts'
+import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
 import { upload } from './marks/upload.ts'
 
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   linksBatch,
   edit,
   galleryFlat,
+  simulatedUpload,
   upload,
   compressed,
   cliFolder,

@@ -1,0 +1,2 @@
+export { lineRateMs, lowerBoundMs } from './lower-bound.ts'
+export { measureUpload, type UploadPlan } from './measure-upload.ts'

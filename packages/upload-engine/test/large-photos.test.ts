@@ -124,10 +124,10 @@ describe('a photo that comes in parts', () => {
   it('begins no part with a URL that is about to end', async () => {
     const world = largePhotoWorld(
       async (_, stored) => {
-        await new Promise<void>((resolve) => world.clock.schedule(45_000, resolve))
+        await new Promise<void>((resolve) => world.clock.schedule(15_000, resolve))
         return stored()
       },
-      { grantTtlSeconds: 60 },
+      { grantTtlSeconds: 24 },
     )
     world.uploader.add(pickedPhotos(1, { byteLength: 3_000 }))
 

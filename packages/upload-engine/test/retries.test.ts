@@ -147,7 +147,10 @@ describe('a grant', () => {
 
 describe('a grant that the storage calls ended before its time', () => {
   it('has all of its time renewed by one call, without each photo being sent to hear so', async () => {
-    const { uploader, service, http, clock, states, transfer } = engineWorld({ onTransfer: leaveOpen })
+    const { uploader, service, http, clock, states, transfer } = engineWorld({
+      onTransfer: leaveOpen,
+      uploader: { maxParallelUploads: 3 },
+    })
     uploader.add(pickedPhotos(6))
     await clock.advance(1_000)
     transfer(0).answer({ status: 204 })

@@ -16,7 +16,7 @@ export const MESSAGES_EN = {
   PHOTO_TYPE_UNSUPPORTED: 'Choose JPG, PNG, HEIC, WebP or GIF.',
   PHOTO_NOT_AS_GRANTED: 'The photo changed on its way. Remove it and choose it again.',
   PHOTO_NOT_UPLOADED: 'The photo did not arrive. Try again.',
-  PHOTO_NOT_IN_PARTS: 'This photo is sent another way. Trying again.',
+  PHOTO_NOT_IN_PARTS: 'This photo has to be sent another way. Try again.',
   PHOTO_DELETED: 'This photo was deleted. Choose it again to save it.',
   PHOTO_TOO_MANY_PIXELS: 'This photo has too many pixels. Choose another one.',
   PHOTO_DAMAGED: 'This photo is incomplete and cannot be edited. Choose another one.',

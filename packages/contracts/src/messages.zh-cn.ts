@@ -16,7 +16,7 @@ export const MESSAGES_ZH_CN = {
   PHOTO_TYPE_UNSUPPORTED: '请选 JPG、PNG、HEIC、WebP 或 GIF',
   PHOTO_NOT_AS_GRANTED: '照片在传输中变了样，请移除后重新选择',
   PHOTO_NOT_UPLOADED: '照片没有传到，请重试',
-  PHOTO_NOT_IN_PARTS: '这张照片要换个方式上传，正在重试',
+  PHOTO_NOT_IN_PARTS: '这张照片要换个方式上传，请重试',
   PHOTO_DELETED: '这张照片已被删除，要再存请重新选择',
   PHOTO_TOO_MANY_PIXELS: '这张照片的尺寸太大，处理不了，请换一张',
   PHOTO_DAMAGED: '这张照片不完整，处理不了，请换一张',

@@ -9,6 +9,7 @@ import {
   wechatClock,
 } from '@photolift/platform/wechat'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
+import { stripMetadata } from '@photolift/upload-engine/metadata'
 import { type Connection, createConnection } from './connection.js'
 import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
 import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
@@ -51,6 +52,7 @@ function compose(): Composition {
     store,
     keptPhotos: createWechatKeptPhotos(wx),
     imageTools: createWechatImageTools(wx),
+    stripMetadata,
     preparation: () => preparationFor(settings.get()),
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })

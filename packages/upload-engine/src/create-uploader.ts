@@ -37,7 +37,7 @@ const NOT_OUT_YET: readonly TaskState[] = [...COMING_TO_CONFIRM, 'paused']
 
 export function createUploader(deps: UploadDeps, options: UploaderOptions = {}): Uploader {
   const { http, network, random = Math.random, onLeftoverStored = () => {} } = deps
-  const { store, keptPhotos, imageTools, preparation = () => ORIGINALS } = deps
+  const { store, keptPhotos, imageTools, stripMetadata, preparation = () => ORIGINALS } = deps
   const { maxParallelUploads = 6, maxTries = 5, mobileDataAskBytes = 10_000_000 } = options
 
   const clock = steadyClock(deps.clock)
@@ -69,6 +69,7 @@ export function createUploader(deps: UploadDeps, options: UploaderOptions = {}):
     clock,
     keptPhotos,
     imageTools,
+    stripMetadata,
     preparation,
     preparing,
     uploading,

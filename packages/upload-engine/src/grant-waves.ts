@@ -8,7 +8,7 @@ import {
 import { type CancelSignal, type CancelSource, type Clock, createCancelSource } from '@photolift/platform'
 import { toAppError } from './app-error.js'
 import { createLookout } from './lookout.js'
-import type { DatedGrant } from './photo-record.js'
+import type { Dated, DatedGrant } from './photo-record.js'
 import type { ServiceCalls } from './service-calls.js'
 import type { Limits } from './shared-limits.js'
 import type { UploadService } from './upload-service.js'
@@ -23,12 +23,14 @@ export interface GrantWaves {
   request(request: UploadGrantRequest, asker: GrantAsker): Promise<DatedGrant | StoredGrant | RefusedGrant>
   /** Looks whether a wave should leave now; to be called whenever a photo's state changed. */
   consider(): void
-  isUsable(grant: DatedGrant): boolean
+  isUsable(grant: Dated): boolean
+  /** The service has spoken anew, in another call than that for grants. @returns the number of its answer */
+  countAnswer(): number
   /**
    * Does something with a grant, unless it turns out that it has ended.
    * @throws AppError UPLOAD_GRANT_EXPIRED
    */
-  whileUsable<T>(grant: DatedGrant, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T>
+  whileUsable<T>(grant: Dated, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T>
   /**
    * The storage has refused a grant as ended that should have been alive: all that were given until then may have ended, too.
    * They are renewed, without each sending its photo to hear so.
@@ -80,7 +82,7 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
   let inFlight = false
   let waveCount = 0
   let lastSuspectWave = 0
-  const inUse = new Set<{ grant: DatedGrant; source: CancelSource }>()
+  const inUse = new Set<{ grant: Dated; source: CancelSource }>()
   const lookout = createLookout(clock, look)
 
   function look(): void {
@@ -127,12 +129,16 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
     for (const item of asked) deliver(item, byTask.get(item.request.taskId), answer)
   }
 
-  function isUsable({ usableUntil, waveNumber }: DatedGrant): boolean {
+  function isUsable({ usableUntil, waveNumber }: Dated): boolean {
     return clock.now() < usableUntil && waveNumber > lastSuspectWave
   }
 
   return {
     isUsable,
+    countAnswer() {
+      waveCount += 1
+      return waveCount
+    },
     async whileUsable(grant, signal, work) {
       const source = createCancelSource()
       const entry = { grant, source }

@@ -1,7 +1,7 @@
 export { createUploader } from './create-uploader.js'
 export type { MobileDataAnswer, MobileDataQuestion } from './mobile-data.js'
 export type { PickedPhoto } from './picked-photo.js'
-export type { Preparation } from './preparation.js'
+export type { Preparation, StripMetadata } from './preparation.js'
 export type { OverallProgress } from './progress.js'
 export type { PhotoTask, TaskState } from './task.js'
 export type { UploadService } from './upload-service.js'

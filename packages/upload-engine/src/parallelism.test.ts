@@ -102,7 +102,7 @@ function world(most = 6) {
     const transfers = parallelism.learnFrom({
       run: (_, make) => make({ signal, timeoutMs: 60_000, onProgress() {} }),
     })
-    return transfers.run({ byteLength, tryNumber: 1, signal }, send)
+    return transfers.run({ byteLength, tryNumber: 1, signal, tellsProgress: true }, send)
   }
   return {
     clock,

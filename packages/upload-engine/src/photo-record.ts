@@ -12,11 +12,12 @@ export interface PreparedPhoto {
 /** A grant to send with its end on this device's clock. */
 export type DatedGrant = DatedFormGrant | DatedMultipartGrant
 
-export type DatedFormGrant = FormGrant & EndOnThisClock
+export type DatedFormGrant = FormGrant & Dated
 
-export type DatedMultipartGrant = MultipartGrant & EndOnThisClock
+export type DatedMultipartGrant = MultipartGrant & Dated
 
-interface EndOnThisClock {
+/** When a permission ends, on this device's clock. */
+export interface Dated {
   /** Milliseconds since the epoch, a margin before the service's `expiresAt`. */
   usableUntil: number
   /** The how-manieth answer of the service it came with; a later one is of a later time. */

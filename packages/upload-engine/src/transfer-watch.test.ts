@@ -65,6 +65,23 @@ describe('a transfer under watch', () => {
     expect(transfer.outcome()).toBe('NETWORK_TIMEOUT')
   })
 
+  it('that tells nothing is dead after 27 s where another has told how far it was, unless it is of a kind that never tells', async () => {
+    const { clock, start } = setUp()
+    const telling = start()
+    telling.call.onProgress(500)
+    telling.answer()
+    await settle()
+    const form = start({ byteLength: MEGABYTE })
+    const part = start({ byteLength: MEGABYTE, tellsProgress: false })
+
+    await clock.advance(26_999)
+    expect(form.outcome()).toBe('pending')
+    await clock.advance(1)
+
+    expect(form.outcome()).toBe('NETWORK_TIMEOUT')
+    expect(part.outcome()).toBe('pending')
+  })
+
   it('is not left alone for so long where the ones before it were fast, and never less than 20 s', async () => {
     const { clock, start, pace } = setUp()
     for (let n = 0; n < 5; n++) pace.measure(MEGABYTE, 2_000)
@@ -149,7 +166,7 @@ function setUp() {
       let answer = (): void => {}
       let outcome = 'pending'
       const { signal } = createCancelSource()
-      const sent = watch.run({ byteLength: 1_000, tryNumber: 1, signal, ...about }, (call) => {
+      const sent = watch.run({ byteLength: 1_000, tryNumber: 1, signal, tellsProgress: true, ...about }, (call) => {
         calls.push(call)
         return new Promise<void>((resolve) => {
           answer = resolve

@@ -13,6 +13,8 @@ export interface WatchedTransfer {
   /** The how-manieth try of these bytes, from 1: each is given more time than the one before. */
   tryNumber: number
   signal: CancelSignal
+  /** Whether the platform may tell how far the call is: of a form it may, of a part never. */
+  tellsProgress: boolean
 }
 
 /** What the call is to be made with. */
@@ -31,6 +33,12 @@ const LATER_STALL_MS = 24_000
 /** Nothing that has told no progress at all is cut before: many platforms tell none, or tell it late. */
 const SHORTEST_SILENCE_MS = 20_000
 
+/**
+ * Where this platform has told how far transfers are, one of which it tells nothing is dead much sooner: a stall is shown after 8 s, and within
+ * 20 s more something has to change.
+ */
+const LONGEST_TOLD_SILENCE_MS = 27_000
+
 /** A transfer may be so many times slower than the last ones before it counts as dead. */
 const SLACK = 3
 
@@ -41,12 +49,15 @@ const LONGEST_TIMEOUT_MS = 600_000
 const GRACE_MS = 5_000
 
 export function createTransferWatch({ clock, pace }: { clock: Clock; pace: TransferPace }): TransferWatch {
+  let hasToldProgress = false
+
   return {
-    async run({ byteLength, tryNumber, signal }, send) {
+    async run({ byteLength, tryNumber, signal, tellsProgress }, send) {
       const startedAt = clock.now()
       const tolerance = SLACK * pace.expectMs(byteLength) * 2 ** (tryNumber - 1)
       const timeoutMs = Math.round(Math.min(LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS + tolerance))
-      const silenceMs = Math.min(Math.max(SHORTEST_SILENCE_MS, tolerance), timeoutMs + GRACE_MS)
+      const longestSilenceMs = tellsProgress && hasToldProgress ? LONGEST_TOLD_SILENCE_MS : timeoutMs + GRACE_MS
+      const silenceMs = Math.min(Math.max(SHORTEST_SILENCE_MS, tolerance), longestSilenceMs)
       const stallMs = tryNumber === 1 ? STALL_MS : LATER_STALL_MS
       let bytesOut = 0
 
@@ -60,6 +71,7 @@ export function createTransferWatch({ clock, pace }: { clock: Clock; pace: Trans
             const goneMs = clock.now() - startedAt
             // Some platforms tell all bytes at once, long before they are out.
             const isAllOut = bytesSent >= byteLength
+            hasToldProgress ||= !isAllOut
             const moreMs = isAllOut ? Math.max(stallMs, silenceMs - goneMs) : stallMs
             watched.allow(Math.min(moreMs, timeoutMs + GRACE_MS - goneMs))
           },

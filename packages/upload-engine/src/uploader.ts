@@ -2,7 +2,7 @@ import type { Photo } from '@photolift/contracts'
 import type { Clock, HttpStack, ImageTools, KeptPhotos, KeyValueStore, Lifecycle, Network } from '@photolift/platform'
 import type { MobileDataAnswer, MobileDataQuestion } from './mobile-data.js'
 import type { PickedPhoto } from './picked-photo.js'
-import type { Preparation } from './preparation.js'
+import type { Preparation, StripMetadata } from './preparation.js'
 import type { OverallProgress } from './progress.js'
 import type { PhotoTask } from './task.js'
 import type { UploadService } from './upload-service.js'
@@ -19,6 +19,8 @@ export interface UploadDeps {
   keptPhotos?: KeptPhotos
   /** Without them originals are sent. */
   imageTools?: ImageTools
+  /** From `@photolift/upload-engine/metadata`; without it a photo that shall lose metadata is not sent. */
+  stripMetadata?: StripMetadata
   /** What is done to a photo before it is sent; asked anew for each. Default: nothing. */
   preparation?: () => Preparation
   /** `[0, 1)`; jitter and ids. Default `Math.random`. */

@@ -1,11 +1,11 @@
 import { AppError } from '@photolift/contracts'
 import type { KeptPhotos } from '@photolift/platform'
-import { stripMetadata } from './metadata/strip-metadata.js'
 import type { Picture } from './picture.js'
-import type { Preparation } from './preparation.js'
+import type { Preparation, StripMetadata } from './preparation.js'
 
 export interface WithoutMetadataDeps {
   keptPhotos: KeptPhotos | undefined
+  stripMetadata: StripMetadata | undefined
   metadata: Preparation['metadata']
   /** Of the file that is written where there is something to take out. */
   name: string
@@ -19,10 +19,12 @@ export interface WithoutMetadataDeps {
  */
 export async function withoutMetadata(
   picture: Picture,
-  { keptPhotos, metadata, name }: WithoutMetadataDeps,
+  { keptPhotos, stripMetadata, metadata, name }: WithoutMetadataDeps,
 ): Promise<Picture & { keptAs?: string }> {
   if (metadata === 'keep') return picture
   const { source, contentType } = picture
+  if (stripMetadata === undefined)
+    throw new AppError('PHOTO_METADATA_STAYS', 'this app was put together without the part that takes it out')
   if (source.byteLength > MEMORY_BYTES_MAX)
     throw new AppError('PHOTO_METADATA_STAYS', `${source.byteLength} bytes are too many to look through`)
   const stripped = stripMetadata(await source.slice(0, source.byteLength), contentType, metadata)

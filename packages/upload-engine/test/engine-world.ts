@@ -12,6 +12,7 @@ import {
   MemoryStore,
 } from '@photolift/platform/testing'
 import { createUploader, type PickedPhoto, type Preparation, type UploaderOptions } from '../src/index.js'
+import { stripMetadata } from '../src/metadata/strip-metadata.js'
 import { FakeUploadService, type FakeUploadServiceOptions } from './fake-upload-service.js'
 
 export interface EngineWorldOptions extends Omit<FakeUploadServiceOptions, 'clock'> {
@@ -72,6 +73,7 @@ export function engineWorld(worldOptions: EngineWorldOptions = {}) {
       ...(place !== null && { keptPhotos }),
       random: seededRandom(runCount),
       onLeftoverStored: (photo) => stored.push(photo),
+      stripMetadata,
       ...preparing,
     },
     options,

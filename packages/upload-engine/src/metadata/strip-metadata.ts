@@ -1,5 +1,5 @@
 import { AppError, type PhotoContentType } from '@photolift/contracts'
-import type { Preparation } from '../preparation.js'
+import type { StripMetadata } from '../preparation.js'
 import type { Kept } from './bytes.js'
 import { type KeptTags, PLACELESS_TAGS, SHOWING_TAGS } from './exif.js'
 import { keepOfGif } from './gif.js'
@@ -8,17 +8,8 @@ import { keepOfJpeg } from './jpeg.js'
 import { keepOfPng } from './png.js'
 import { keepOfWebp } from './webp.js'
 
-/**
- * Takes metadata out of a photo's bytes, whatever these are; the picture is copied, not coded anew.
- *
- * @returns undefined where there is nothing to take out
- * @throws AppError PHOTO_METADATA_STAYS where it cannot be known that all of it is out: of some HEIC
- */
-export function stripMetadata(
-  bytes: ArrayBuffer,
-  contentType: PhotoContentType,
-  strip: Exclude<Preparation['metadata'], 'keep'>,
-): ArrayBuffer | undefined {
+/** Whatever type the photo is of; the picture itself is copied, not coded anew. */
+export const stripMetadata: StripMetadata = (bytes, contentType, strip) => {
   const photo = new Uint8Array(bytes)
   const changed = photo.slice()
   const stripped = join(changed, keptParts(changed, contentType, strip === 'strip-all' ? SHOWING_TAGS : PLACELESS_TAGS))

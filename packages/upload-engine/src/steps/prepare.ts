@@ -31,7 +31,7 @@ async function make(picked: PickedPhoto, deps: StepDeps): Promise<PreparedPhoto>
   if (byteLength > photoMaxBytes) throw new AppError('PHOTO_TOO_LARGE', `${byteLength} bytes > ${photoMaxBytes}`)
 
   const name = `${deps.record.taskId}.bare`
-  const { keptAs, ...prepared } = await withoutMetadata(picture, { keptPhotos: deps.keptPhotos, metadata, name })
+  const { keptAs, ...prepared } = await withoutMetadata(picture, { ...deps, metadata, name })
   if (prepared.source !== picked.source) await deps.keepMade(prepared.source, keptAs)
   const sentName = photoName(picked.name)
   return {

@@ -3,7 +3,7 @@ import type { CancelSignal, Clock, HttpStack, ImageTools, KeptPhotos, PhotoSourc
 import type { ConfirmBatches } from '../confirm-batches.js'
 import type { GrantWaves } from '../grant-waves.js'
 import type { DatedGrant, PhotoRecord } from '../photo-record.js'
-import type { Preparation } from '../preparation.js'
+import type { Preparation, StripMetadata } from '../preparation.js'
 import type { Limits } from '../shared-limits.js'
 import type { Slots } from '../slots.js'
 import type { WorkEvent } from '../task-machine.js'
@@ -30,6 +30,7 @@ export interface StepDeps {
   /** Asks the service, with patience. */
   parts(photoId: string, signal: CancelSignal): Promise<PartsResponse>
   preparation(): Preparation
+  readonly stripMetadata: StripMetadata | undefined
   /** Where this photo stands in the line. */
   order(): number
   pick(): Pick<UploadGrantRequest, 'pickId' | 'position'>

@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode, type MissingUploadPart } from '@photolift/contracts'
 import { toAppError } from '../app-error.js'
-import { checkCosAnswer } from '../cos-answer.js'
 import type { DatedMultipartGrant, PreparedPhoto, UploadedObject } from '../photo-record.js'
 import { usableUntil } from '../usable-until.js'
+import { readCosAnswer } from './read-cos-answer.js'
 import type { StepDeps } from './step-deps.js'
 
 /**
@@ -44,7 +44,7 @@ async function sendMissing({ source, photoId }: PartsOfPhoto, deps: StepDeps): P
   deps.record.tries += 1
   const startedAt = deps.clock.now()
   const { parts, expiresAt, serverTime } = await deps.parts(photoId, deps.signal)
-  const until = usableUntil(expiresAt, { startedAt, serverTime })
+  const urls = { usableUntil: usableUntil(expiresAt, { startedAt, serverTime }), waveNumber: deps.grants.countAnswer() }
   const missing: (MissingUploadPart & { start: number })[] = []
   let storedBytes = 0
   let start = 0
@@ -73,15 +73,18 @@ async function sendMissing({ source, photoId }: PartsOfPhoto, deps: StepDeps): P
   async function send({ start: from, byteLength, url, headers }: MissingUploadPart & { start: number }): Promise<void> {
     await deps.gate.pass(deps.signal)
     if (failure !== undefined) return
-    if (deps.clock.now() >= until) throw new AppError('UPLOAD_GRANT_EXPIRED', 'the URL ended while the part waited')
+    if (!deps.grants.isUsable(urls)) throw new AppError('UPLOAD_GRANT_EXPIRED', 'the URL ended while the part waited')
     if (!hasBegun) deps.report('sending')
     hasBegun = true
     const body = await source.slice(from, from + byteLength)
-    const { tries: tryNumber } = deps.record
-    const answer = await deps.transfers.run({ byteLength, tryNumber, signal: deps.signal }, ({ timeoutMs, signal }) =>
-      deps.http.send({ method: 'PUT', url, headers, body, timeoutMs, signal }),
+    const { waveCount } = deps.grants
+    const answer = await deps.grants.whileUsable(urls, deps.signal, (whileUsable) =>
+      deps.transfers.run(
+        { byteLength, tryNumber: deps.record.tries, signal: whileUsable, tellsProgress: false },
+        ({ timeoutMs, signal }) => deps.http.send({ method: 'PUT', url, headers, body, timeoutMs, signal }),
+      ),
     )
-    checkCosAnswer(answer)
+    readCosAnswer(answer, waveCount, deps)
     storedBytes += byteLength
     // It got somewhere: the next failure is a first one again.
     deps.record.tries = 1

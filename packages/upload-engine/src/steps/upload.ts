@@ -1,14 +1,13 @@
 import { AppError } from '@photolift/contracts'
 import type { CancelSignal, HttpResponse } from '@photolift/platform'
-import { toAppError } from '../app-error.js'
-import { checkCosAnswer } from '../cos-answer.js'
 import type { DatedFormGrant, DatedGrant, PreparedPhoto, UploadedObject } from '../photo-record.js'
+import { readCosAnswer } from './read-cos-answer.js'
 import type { StepDeps } from './step-deps.js'
 import { uploadParts } from './upload-parts.js'
 
 /**
  * Sends the photo to the bucket, whole or in parts, as soon as it is its turn.
- * @throws AppError a network's code, or what {@link checkCosAnswer} reads from a refusal
+ * @throws AppError a network's code, or what {@link readCosAnswer} reads from a refusal
  */
 export async function upload(prepared: PreparedPhoto, grant: DatedGrant, deps: StepDeps): Promise<UploadedObject> {
   deps.record.uploaded ??=
@@ -31,15 +30,7 @@ async function transfer(prepared: PreparedPhoto, grant: DatedFormGrant, deps: St
   deps.record.inDoubt = grant.photoId
   const response = await deps.grants.whileUsable(grant, deps.signal, (signal) => post(prepared, grant, signal, deps))
   deps.record.inDoubt = undefined
-  try {
-    checkCosAnswer(response)
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    // Before the next photo takes this one's turn.
-    if (error.code === 'UPLOAD_GRANT_EXPIRED') deps.grants.suspectUpTo(waveCount)
-    if (error.retryAfterSeconds !== undefined) deps.gate.rest(error.retryAfterSeconds * 1_000)
-    throw error
-  }
+  readCosAnswer(response, waveCount, deps)
   return { photoId: grant.photoId }
 }
 
@@ -50,7 +41,7 @@ function post(
   deps: StepDeps,
 ): Promise<HttpResponse> {
   const { byteLength } = source
-  return deps.transfers.run({ byteLength, tryNumber: deps.record.tries, signal }, (call) =>
+  return deps.transfers.run({ byteLength, tryNumber: deps.record.tries, signal, tellsProgress: true }, (call) =>
     deps.http.postForm({
       url,
       fields,

@@ -69,8 +69,8 @@ export const answerFaults: readonly Fault[] = [
     name: 'grants-end',
     strike: ({ world }) => {
       world.bucket.endGrants(() => {
-        // Until somebody hears of it, nobody can know: what is under way then was in flight.
-        world.ledger.strike(0)
+        // Until the phone hears of it, it cannot know: what is under way until then was in flight.
+        world.ledger.strike(world.bucket.latencyMs + world.line.roundTripMs)
       })
       return 0
     },

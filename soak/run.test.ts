@@ -46,6 +46,8 @@ describe('the command', () => {
     [['--seed', '1.5'], '--seed wants a whole number above 0, not "1.5"'],
     [['--only', 'rose'], 'No fault at a stage has "rose" in its name'],
     [['--plant', 'rose'], 'There is no bug "rose" to plant; there are lost-reply-as-new,'],
+    [['--app', 'rose'], 'There is no app "rose"; there are photolift, cos-wx-sdk.'],
+    [['--app', 'cos-wx-sdk', '--plant', 'sent-twice'], '--plant goes with photolift alone'],
     [['--replay', '{'], '--replay wants the text that a failing run has printed'],
     [['--replay', '{"strikes":[]}'], '--replay wants the text that a failing run has printed'],
   ])('refuses %j', async (options, reason) => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { apps, DEFAULT_APP } from './app/all-apps.ts'
 import { chosenCells } from './matrix/chosen-cells.ts'
 import { COUNTERS, type Counters, isClean } from './matrix/counters.ts'
 import { shrink, sumOf, type Tally } from './matrix/runs.ts'
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '20261120' },
     json: { type: 'boolean', default: false },
     plant: { type: 'string' },
+    app: { type: 'string', default: DEFAULT_APP },
     only: { type: 'string', default: '' },
     replay: { type: 'string' },
   },
@@ -28,6 +30,9 @@ const plant = options.plant === undefined ? undefined : plants.get(options.plant
 if (options.plant !== undefined && plant === undefined) {
   refuse(`There is no bug "${options.plant}" to plant; there are ${[...plants.keys()].join(', ')}.`)
 }
+const app = apps.get(options.app)
+if (app === undefined) refuse(`There is no app "${options.app}"; there are ${[...apps.keys()].join(', ')}.`)
+if (plant !== undefined && options.app !== DEFAULT_APP) refuse(`--plant goes with ${DEFAULT_APP} alone.`)
 
 if (options.replay === undefined) await soak(wholeNumber('runs', options.runs))
 else await replay(scenarioIn(options.replay))
@@ -41,14 +46,16 @@ async function soak(runs: number): Promise<void> {
   const startedAt = performance.now()
   const workerCount = Math.min(availableParallelism(), runs)
   const tallies = await Promise.all(
-    Array.from({ length: workerCount }, (_, from) => inWorker({ seed, from, to: runs, step: workerCount, ...chosen })),
+    Array.from({ length: workerCount }, (_, from) =>
+      inWorker({ seed, from, to: runs, step: workerCount, app: options.app, ...chosen }),
+    ),
   )
   const tally = sumOf(tallies)
   const seconds = (performance.now() - startedAt) / 1_000
 
   for (const [index, { run, findings, scenario }] of tally.failures.entries()) {
     const isShrunk = index < SHRUNK_FAILURES
-    const plan = { seed, from: 0, to: runs, ...chosenCells(chosen), plant }
+    const plan = { seed, from: 0, to: runs, ...chosenCells(chosen), plant, app }
     const smallest = isShrunk ? await shrink(run, plan, SHRINK_WITHIN_MS) : undefined
     say(`run ${run} ${scenario.strikes.map(({ fault, stage }) => `${fault}@${stage}`).join(', ')}: ${findings[0]}`)
     say(`  replay: ${replayLine(smallest ?? scenario)}`)
@@ -58,7 +65,7 @@ async function soak(runs: number): Promise<void> {
 }
 
 async function replay(scenario: Scenario): Promise<void> {
-  const { counters, findings, durationMs } = await simulate(scenario, { plant })
+  const { counters, findings, durationMs } = await simulate(scenario, { plant, ...app })
   for (const finding of findings) say(finding)
   say(`${(durationMs / 1_000).toFixed(1)} s of virtual time`)
   report(1, counters)
@@ -81,7 +88,8 @@ function inWorker(plan: WorkerPlan): Promise<Tally> {
 
 function replayLine(scenario: Scenario): string {
   const planted = options.plant === undefined ? '' : ` --plant ${options.plant}`
-  return `pnpm soak${planted} --replay '${JSON.stringify(scenario)}'`
+  const chosenApp = options.app === DEFAULT_APP ? '' : ` --app ${options.app}`
+  return `pnpm soak${chosenApp}${planted} --replay '${JSON.stringify(scenario)}'`
 }
 
 function say(line: string): void {

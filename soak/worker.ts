@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { apps } from './app/all-apps.ts'
 import { chosenCells } from './matrix/chosen-cells.ts'
 import { makeRuns } from './matrix/runs.ts'
 import { plants } from './plants/all-plants.ts'
@@ -11,13 +12,15 @@ export interface WorkerPlan {
   step: number
   only: string
   plant: string | undefined
+  app: string
 }
 
-const { plant, ...plan } = workerData as WorkerPlan
+const { plant, app, ...plan } = workerData as WorkerPlan
 const tally = await makeRuns({
   ...plan,
   ...chosenCells({ ...plan, plant }),
   plant: plant === undefined ? undefined : plants.get(plant),
+  app: apps.get(app),
 })
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node has no origin
 parentPort?.postMessage(tally)

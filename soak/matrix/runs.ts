@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { AppUnderTest } from '../app/all-apps.ts'
 import type { Plant } from '../plants/plant.ts'
 import { addTo, type Counters, isClean, noneCounted } from './counters.ts'
 import { type Cell, type Scenario, scenariosOf } from './scenario.ts'
@@ -17,6 +18,8 @@ export interface Plan {
   /** In every second round some of these strike, too; what is not among them strikes alone. */
   others: readonly Cell[]
   plant?: Plant | undefined
+  /** Default Photolift. */
+  app?: AppUnderTest | undefined
 }
 
 export interface Tally {
@@ -39,7 +42,7 @@ const RUNS_AT_ONCE = 8
 const FAILURES_KEPT = 50
 
 export async function makeRuns(plan: Plan): Promise<Tally> {
-  const { from, to, step = 1, plant } = plan
+  const { from, to, step = 1, plant, app } = plan
   const tally: Tally = { runs: 0, counters: noneCounted(), failures: [], unstruckRuns: 0 }
   let next = from
 
@@ -48,7 +51,7 @@ export async function makeRuns(plan: Plan): Promise<Tally> {
       const run = next
       next += step
       const scenario = scenarioOf(run, plan)
-      const { counters, findings, struckCount } = await simulate(scenario, { plant })
+      const { counters, findings, struckCount } = await simulate(scenario, { plant, ...app })
       tally.runs += 1
       addTo(tally.counters, counters)
       if (struckCount < scenario.strikes.length) tally.unstruckRuns += 1
@@ -85,7 +88,7 @@ export function scenarioOf(run: number, plan: Plan): Scenario {
  */
 export async function shrink(run: number, plan: Plan, withinMs: number): Promise<Scenario | undefined> {
   const failsNot = fc.asyncProperty(arbitraryOf(run, plan), async (scenario) =>
-    isClean((await simulate(scenario, { plant: plan.plant })).counters),
+    isClean((await simulate(scenario, { plant: plan.plant, ...plan.app })).counters),
   )
   const { counterexample } = await fc.check(failsNot, {
     seed: seedOf(run, plan),

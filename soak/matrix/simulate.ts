@@ -30,6 +30,8 @@ export interface Outcome {
 export interface SimulateOptions {
   plant?: Plant | undefined
   launch?: (world: World, plant?: Plant) => UploadApp
+  /** Default true; false for an app that sends every photo whole, whatever the scenario says. */
+  sendsParts?: boolean
 }
 
 const LOOK_EVERY_MS = 500
@@ -46,8 +48,9 @@ const RETRY_EVERY_LOOKS = 10
 
 /** Runs a scenario from the pick to whatever end it takes. */
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Outcome> {
-  const { plant, launch = launchPhotolift } = options
-  const { world, judge, strikes, start } = createWorld(scenario, (w) => launch(w, plant))
+  const { plant, launch = launchPhotolift, sendsParts = true } = options
+  const { partBytes: _, ...whole } = scenario
+  const { world, judge, strikes, start } = createWorld(sendsParts ? scenario : whole, (w) => launch(w, plant))
   const { clock, ledger, person } = world
   const startedAt = clock.now()
   const isSingle = scenario.strikes.length === 1

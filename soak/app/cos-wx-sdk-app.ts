@@ -124,7 +124,8 @@ export function launchCosWxSdk(world: World): UploadApp {
       show()
     },
     pause() {
-      for (const id of idsIn('waiting', 'checking', 'uploading')) cos.pauseTask(id)
+      // Those that wait first: the SDK begins the next one in the place of each that it pauses.
+      for (const id of [...idsIn('waiting'), ...idsIn('checking', 'uploading')]) cos.pauseTask(id)
     },
     resume() {
       for (const id of idsIn('paused')) cos.restartTask(id)

@@ -18,6 +18,10 @@ export async function dropUnusedVariables(folder: string): Promise<void> {
     root.walkRules((rule) => {
       if (rule.nodes.length === 0) rule.remove()
     })
+    // WeChat's own compiler does not take `@media … {}`.
+    root.walkAtRules((rule) => {
+      if (rule.nodes?.length === 0) rule.remove()
+    })
     await writeFile(file, root.toString())
   }
 }

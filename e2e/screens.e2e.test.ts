@@ -36,7 +36,12 @@ async function open(options: PhoneOptions = {}): Promise<Phone> {
   return phone
 }
 
-async function capture({ page }: Phone, name: string): Promise<void> {
+async function capture(phone: Phone, name: string): Promise<void> {
+  await standStill(phone)
+  await phone.page.screenshot({ path: join(SCREENS, `${name}.png`) })
+}
+
+async function standStill({ page }: Phone): Promise<void> {
   // Sheets slide, veils lift, pictures decode: what people look at stands still.
   await page.evaluate(async () => {
     // A sheet waits some frames before it begins to slide.
@@ -52,7 +57,6 @@ async function capture({ page }: Phone, name: string): Promise<void> {
     await Promise.allSettled(ending.map((animation) => animation.finished))
     await Promise.allSettled([...document.images].filter(({ src }) => src !== '').map((image) => image.decode()))
   })
-  await page.screenshot({ path: join(SCREENS, `${name}.png`) })
 }
 
 interface Uploading {
@@ -467,6 +471,8 @@ it.each<[string, PhoneOptions]>([
 
   await phone.page.getByRole('tab', { name: /^(水印|Watermark)$/ }).click()
   await phone.button(/^(选一张照片做水印|Choose a photo as watermark)$/).click()
+  // On a busy machine a tap can meet the sheet while it rises, and end beside what it began on.
+  await standStill(phone)
   await phone.inSheet(/^(第 2 张照片|Photo 2)$/).click()
   await phone.button(/^(水印在右下角|Watermark at bottom right)/).waitFor()
   await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -4,7 +4,7 @@ import { makeRuns } from './runs.ts'
 
 jest.setTimeout(600_000)
 
-const RUNS = 2_200
+const RUNS = 2_000
 
 it('nothing is lost, doubled, reordered, falsely done or hung in a sample of the matrix', async () => {
   const tally = await makeRuns({ seed: 1, from: 0, to: RUNS, cells: matrix, others: matrix })

@@ -64,9 +64,18 @@ export function createLeftovers(deps: LeftoverDeps): Leftovers {
 
   /** Removes files of which no journal knows: a kill came between a photo's end and the removal. */
   async function sweep(): Promise<void> {
-    const found = (await keptPhotos?.list()) ?? []
+    const found = await namesOfKept()
     const known = new Set([...leftovers.map(({ entry }) => entry.file), ...filesInUse()])
     for (const file of found) if (!known.has(file)) void keptPhotos?.remove(file)
+  }
+
+  async function namesOfKept(): Promise<string[]> {
+    try {
+      return (await keptPhotos?.list()) ?? []
+    } catch {
+      // Safe to ignore: a folder that cannot be listed now is swept at a later start, and what is left goes on all the same.
+      return []
+    }
   }
 
   async function ask(leftover: Leftover): Promise<void> {

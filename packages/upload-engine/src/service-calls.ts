@@ -21,7 +21,7 @@ export interface ServiceCalls {
 
 export interface ServiceWait {
   readonly reason: 'service' | 'rate-limit'
-  /** On this device's clock. */
+  /** On the engine's clock. */
   readonly until: number
 }
 
@@ -50,6 +50,7 @@ const DEFAULT_RATE_LIMIT_SECONDS = 60
 
 export function createServiceCalls({ clock, patience, maxTries, onWaitingChange }: ServiceCallsDeps): ServiceCalls {
   const waits = new Set<ServiceWait>()
+  const underWay = new Set<{ wanted(): boolean; giveUp(): void }>()
 
   /**
    * One failure may be chance. From the second on the service is away, for all phones: retries that come quickly would pile up
@@ -58,8 +59,6 @@ export function createServiceCalls({ clock, patience, maxTries, onWaitingChange 
   function backoffMs(failures: number): number {
     return patience.backoffMs(failures === 1 ? 1 : failures + QUICK_STEPS_LEFT_OUT)
   }
-
-  const underWay = new Set<{ wanted(): boolean; giveUp(): void }>()
 
   async function waitFor(wait: ServiceWait, sleep: (ms: number) => Promise<void>): Promise<void> {
     waits.add(wait)

@@ -167,6 +167,18 @@ describe('an app that is killed in the middle of an upload', () => {
     expect(left(world)).toEqual({ files: [], keys: [] })
   })
 
+  it('offers what is left also where its folder cannot be listed', async () => {
+    const { killed } = await killedWhileSending(2)
+    killed.keptPhotos.list = async () => {
+      throw new AppError('INTERNAL', 'readdir:fail')
+    }
+
+    const next = relaunch(killed)
+    await next.clock.advance(0)
+
+    expect(next.uploader.snapshot().resumable).toMatchObject({ photoCount: 2 })
+  })
+
   it('sweeps files of which no journal knows', async () => {
     const { killed, world } = await killedWhileSending(1)
     await killed.keptPhotos.write('orphan.jpg', new ArrayBuffer(10))

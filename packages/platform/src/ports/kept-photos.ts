@@ -16,7 +16,7 @@ export interface KeptPhotos {
   open(name: string): Promise<KeptPhoto | undefined>
   /** Never rejects: removing what is not there is no error, and what cannot be removed stays in the list. */
   remove(name: string): Promise<void>
-  /** Names of all that is kept, in no order. */
+  /** Names of all that is kept, in no order. Rejects with what the platform says where it cannot tell. */
   list(): Promise<string[]>
 }
 

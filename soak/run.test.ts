@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, it, jest } from '@jest/globals'
+import { run, soak } from './test/run-command.ts'
 
 jest.setTimeout(60_000)
 
@@ -70,23 +69,3 @@ describe('the command', () => {
     expect(code).toBe(0)
   })
 })
-
-function soak(...options: string[]): Promise<Ended> {
-  return run(join(import.meta.dirname, 'run.ts'), options)
-}
-
-interface Ended {
-  code: number
-  /** Of standard output. */
-  lines: string[]
-  errors: string
-}
-
-async function run(script: string, options: string[]): Promise<Ended> {
-  const command = promisify(execFile)(process.execPath, [script, ...options])
-  const { stdout, stderr, code } = await command.then(
-    (result) => ({ ...result, code: 0 }),
-    (failure: { stdout: string; stderr: string; code: number }) => failure,
-  )
-  return { code, lines: stdout.split('\n').filter((line) => line !== ''), errors: stderr }
-}

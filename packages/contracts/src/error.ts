@@ -50,6 +50,13 @@ export const ERRORS = {
   STORAGE_CANNOT: { status: 501, retry: 'never' },
   STORAGE_UNAVAILABLE: { status: 503, retry: 'later' },
   WECHAT_UNAVAILABLE: { status: 503, retry: 'later' },
+  ORIGIN_NOT_ALLOWED: { status: 403, retry: 'never' },
+  SNAPSHOT_USER: { status: 403, retry: 'after-user' },
+  WEB_PAGE_UNAVAILABLE: { status: 501, retry: 'never' },
+  INGEST_NOT_FOUND: { status: 404, retry: 'never' },
+  MEDIA_NOT_FOUND: { status: 404, retry: 'never' },
+  MEDIA_CLAIMED: { status: 409, retry: 'never' },
+  MEDIA_EXPIRED: { status: 410, retry: 'never' },
   NOT_READY: { status: 503, retry: 'later' },
   INTERNAL: { status: 500, retry: 'later' },
   // Only a client can see these; those of files, the command line.
@@ -68,6 +75,8 @@ export const ERRORS = {
   PRIVACY_REFUSED: { status: null, retry: 'after-user' },
   PRIVACY_UNDECLARED: { status: null, retry: 'never' },
   PICK_UNAVAILABLE: { status: null, retry: 'never' },
+  PICK_REFUSED: { status: null, retry: 'after-user' },
+  JS_SDK_REFUSED: { status: null, retry: 'never' },
   STORAGE_FULL: { status: null, retry: 'after-user' },
   CANCELLED: { status: null, retry: 'never' },
 } as const satisfies Record<string, ErrorSpec>

@@ -28,6 +28,15 @@ export const UPLOAD_GRANT_TTL_MAX_SECONDS = 600
 /** Characters of `taskId` and `pickId`: ASCII letters, digits, `-` and `_`. */
 export const CLIENT_ID_MAX_LENGTH = 64
 
+/** Media ids in one call of `POST /v1/ingests`. */
+export const INGESTS_PER_CALL = 50
+
+/** Characters of a media id: ASCII letters, digits, `-` and `_`. WeChat's are 64 long; that no longer one comes is «unconfirmed». */
+export const MEDIA_ID_MAX_LENGTH = 128
+
+/** WeChat keeps what the JS-SDK has given to it for three days. */
+export const MEDIA_LIFE_SECONDS = 3 * 24 * 3_600
+
 /** The service answers a confirm call within this time; what is unfinished is `CONFIRM_PENDING`. callContainer allows 15 s. */
 export const CONFIRM_ANSWER_MS = 10_000
 

@@ -1,9 +1,13 @@
 import type { PhotoContentType } from './content-type.js'
 
-/** `POST /v1/login`. Under `LOGIN=cloudrun` the platform tells who calls and the code is absent. */
+/** `POST /v1/login`, with one code at most. Under `LOGIN=cloudrun` the platform tells who calls and the code is absent. */
 export interface LoginRequest {
   /** One-time code from `wx.login`: single use, 5 minutes. */
   loginCode?: string
+  /** One-time code that `GET /v1/web-login/callback` has given to the web page: single use, a minute. */
+  webCode?: string
+  /** One-time code that `photolift desk-code` has issued to somebody outside WeChat: single use. */
+  deskCode?: string
 }
 
 export interface LoginResponse {

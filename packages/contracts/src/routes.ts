@@ -2,10 +2,13 @@ import type { UploadGrantsRequest, UploadGrantsResponse } from './authorize.js'
 import type { ConfirmationsRequest, ConfirmationsResponse } from './confirm.js'
 import type { EditRequest } from './edit.js'
 import type { PhotoPage, PhotoPageQuery } from './gallery.js'
+import type { Ingest, IngestsRequest, IngestsResponse } from './ingest.js'
+import type { JsSdkConfig, JsSdkConfigQuery } from './js-sdk-config.js'
 import type { FileLinksRequest, FileLinksResponse } from './links.js'
 import type { LoginRequest, LoginResponse } from './login.js'
 import type { PartsRequest, PartsResponse } from './parts.js'
 import type { Photo } from './photo.js'
+import type { WebLoginCallbackQuery, WebLoginQuery } from './web-login.js'
 
 /** Method and path of every route that clients call; `:name` is a path parameter. */
 export const ROUTES = {
@@ -19,6 +22,11 @@ export const ROUTES = {
   editPhoto: { method: 'POST', path: '/v1/photos/:photoId/edits' },
   fileLinks: { method: 'POST', path: '/v1/files/links' },
   deleteAccount: { method: 'DELETE', path: '/v1/me' },
+  webLogin: { method: 'GET', path: '/v1/web-login' },
+  webLoginCallback: { method: 'GET', path: '/v1/web-login/callback' },
+  jsSdkConfig: { method: 'GET', path: '/v1/js-sdk-config' },
+  ingests: { method: 'POST', path: '/v1/ingests' },
+  ingest: { method: 'GET', path: '/v1/ingests/:ingestId' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' | 'DELETE'; path: `/v1/${string}` }>
 
 export type RouteName = keyof typeof ROUTES
@@ -35,4 +43,11 @@ export interface RouteTypes {
   editPhoto: { params: { photoId: string }; body: EditRequest; response: Photo }
   fileLinks: { body: FileLinksRequest; response: FileLinksResponse }
   deleteAccount: { response: null }
+  /** A redirect, followed by the browser. */
+  webLogin: { query: WebLoginQuery; response: null }
+  /** As above. */
+  webLoginCallback: { query: WebLoginCallbackQuery; response: null }
+  jsSdkConfig: { query: JsSdkConfigQuery; response: JsSdkConfig }
+  ingests: { body: IngestsRequest; response: IngestsResponse }
+  ingest: { params: { ingestId: string }; response: Ingest }
 }

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import type { UploadGrantsRequest, UploadGrantsResponse } from '../authorize.js'
 import { PHOTO_CONTENT_TYPES } from '../content-type.js'
-import { CLIENT_ID_MAX_LENGTH, NAME_MAX_BYTES, PHOTOS_PER_CALL } from '../limits.js'
+import { NAME_MAX_BYTES, PHOTOS_PER_CALL } from '../limits.js'
+import { clientId } from './client-id.js'
 import { itemError } from './error.js'
 import { photo } from './photo.js'
-
-const clientId = z
-  .string()
-  .min(1)
-  .max(CLIENT_ID_MAX_LENGTH)
-  .regex(/^[A-Za-z0-9_-]+$/, 'holds ASCII letters, digits, "-" and "_" only')
 
 const uploadGrantRequest = z.strictObject({
   taskId: clientId,

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { PHOTO_CONTENT_TYPES } from '../content-type.js'
 import type { LoginRequest, LoginResponse } from '../login.js'
 
+const code = z.string().min(1).max(512).exactOptional()
+
 export const loginRequest = z
-  .strictObject({ loginCode: z.string().min(1).max(512).exactOptional() })
+  .strictObject({ loginCode: code, webCode: code, deskCode: code })
+  .refine((codes) => Object.keys(codes).length <= 1, 'holds more than one code')
   .meta({ id: 'LoginRequest' }) satisfies z.ZodType<LoginRequest>
 
 export const loginResponse = z

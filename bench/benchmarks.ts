@@ -12,6 +12,8 @@ import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
 import { upload } from './marks/upload.ts'
+import { uploadOverSlowStart } from './marks/upload-over-slow-start.ts'
+import { uploadPage } from './marks/upload-page.ts'
 
 /** In the order in which `pnpm bench` runs them. */
 export const benchmarks: readonly Benchmark[] = [
@@ -25,7 +27,9 @@ export const benchmarks: readonly Benchmark[] = [
   edit,
   galleryFlat,
   simulatedUpload,
+  uploadOverSlowStart,
   upload,
+  uploadPage,
   compressed,
   cliFolder,
 ]

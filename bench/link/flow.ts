@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { SlowStart } from './slow-start.ts'
 
 /** Bytes held for one connection before its source is paused. */
 const READ_AHEAD_BYTES = 256 * 1024
@@ -16,11 +17,14 @@ export class Flow {
   readonly sink: Socket
   /** Instant (`performance.now()`) before which nothing may enter the line: the handshake. */
   readonly opensAt: number
+  readonly #window: SlowStart | undefined
 
-  constructor(source: Socket, sink: Socket, opensAt: number) {
+  /** @param window undefined where the flow has none: then the line alone holds it back */
+  constructor(source: Socket, sink: Socket, opensAt: number, window?: SlowStart) {
     this.source = source
     this.sink = sink
     this.opensAt = opensAt
+    this.#window = window
   }
 
   push(chunk: Buffer, now: number): void {
@@ -36,15 +40,18 @@ export class Flow {
 
   /** From when on the next piece may enter the line; Infinity where none waits. */
   readyFrom(): number {
-    return this.#queuedBytes === 0 ? Number.POSITIVE_INFINITY : Math.max(this.opensAt, this.#queuedSince)
+    if (this.#queuedBytes === 0) return Number.POSITIVE_INFINITY
+    const readyAt = Math.max(this.opensAt, this.#queuedSince)
+    return this.#window?.opensFor(readyAt) ?? readyAt
   }
 
-  take(maxBytes: number): Buffer {
+  take(maxBytes: number, at: number): Buffer {
     const head = this.#queue[0] ?? Buffer.alloc(0)
     const piece = head.subarray(0, maxBytes)
     if (head.length <= maxBytes) this.#queue.shift()
     else this.#queue[0] = head.subarray(maxBytes)
     this.#queuedBytes -= piece.length
+    this.#window?.fill(piece.length, at)
     if (this.#queuedBytes < READ_AHEAD_BYTES && this.source.isPaused()) this.source.resume()
     return piece
   }

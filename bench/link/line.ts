@@ -41,7 +41,7 @@ export class Line {
       const startAt = Math.max(this.#freeAt, readyFrom)
       if (startAt > now) return startAt
       const flow = this.#nextFlow(startAt)
-      const piece = flow.take(PIECE_BYTES)
+      const piece = flow.take(PIECE_BYTES, startAt)
       this.#freeAt = startAt + piece.length * this.#msPerByte
       flow.travel(piece, this.#freeAt + this.#halfRttMs)
     }

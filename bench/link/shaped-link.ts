@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { Flow } from './flow.ts'
 import { Line } from './line.ts'
+import { SlowStart } from './slow-start.ts'
 
 export interface ShapedLinkOptions {
   /** Ports on 127.0.0.1 to which the link leads. */
@@ -9,6 +10,8 @@ export interface ShapedLinkOptions {
   rttMs: number
   /** Bits of TCP payload a second in each direction, shared by all connections. */
   bitsPerSecond: number
+  /** Connections begin slowly, as TCP's do, and cost another round trip, as TLS 1.3 does; default no. */
+  slowStart?: boolean
 }
 
 export interface ShapedLink {
@@ -18,12 +21,15 @@ export interface ShapedLink {
 }
 
 /**
- * A TCP proxy with the delay and the bandwidth of a mobile network. It does not model packet headers, queues in routers,
- * loss or slow start. The kernel's socket buffers sit in front of it, so a sender may believe that it is some hundred
+ * A TCP proxy with the delay and the bandwidth of a mobile network. It does not model packet headers, queues in routers
+ * or loss, and slow start where it is asked for alone. The kernel's socket buffers sit in front of it, so a sender may believe that it is some hundred
  * kilobytes further than it is.
  */
-export async function startShapedLink({ targetPorts, rttMs, bitsPerSecond }: ShapedLinkOptions): Promise<ShapedLink> {
+export async function startShapedLink(options: ShapedLinkOptions): Promise<ShapedLink> {
+  const { targetPorts, rttMs, bitsPerSecond, slowStart = false } = options
   const halfRttMs = rttMs / 2
+  const connectMs = slowStart ? 2 * rttMs : rttMs
+  const window = () => (slowStart ? new SlowStart(rttMs) : undefined)
   const up = new Line({ bitsPerSecond, halfRttMs })
   const down = new Line({ bitsPerSecond, halfRttMs })
   const sockets = new Set<Socket>()
@@ -57,8 +63,8 @@ export async function startShapedLink({ targetPorts, rttMs, bitsPerSecond }: Sha
 
   const join = (client: Socket, targetPort: number) => {
     const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
-    const request = new Flow(client, target, performance.now() + rttMs)
-    const response = new Flow(target, client, 0)
+    const request = new Flow(client, target, performance.now() + connectMs, window())
+    const response = new Flow(target, client, 0, window())
     carry(up, request)
     carry(down, response)
     const drop = () => {

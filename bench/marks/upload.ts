@@ -1,6 +1,7 @@
 import { type Benchmark, median } from '../benchmark.ts'
 import { lineRateMs } from '../link/shaped-line.ts'
 import { PHOTO_BYTES, PHOTO_COUNT } from '../upload/photo-files.ts'
+import { type UploadRun, uploadByPhotolift } from '../upload/upload-by-photolift.ts'
 import { startUploadStage, type UploadStage } from '../upload/upload-stage.ts'
 
 const ROUNDS = 3
@@ -20,7 +21,7 @@ export const upload: Benchmark = {
     try {
       const runs = { photolift: [] as UploadRun[], sdk: [] as UploadRun[], serial: [] as UploadRun[] }
       for (let round = 0; round < ROUNDS; round++) {
-        runs.photolift.push(await uploadByPhotolift(stage))
+        runs.photolift.push(await uploadByPhotolift(await stage.phone('photolift'), await stage.photos()))
         runs.sdk.push(await uploadByRival(stage, 'cos-wx-sdk'))
         runs.serial.push(await uploadByRival(stage, 'serial'))
       }
@@ -38,31 +39,12 @@ export const upload: Benchmark = {
   },
 }
 
-interface UploadRun {
-  makespanMs: number
-  requestCount: number
-}
-
 function makespanOf(runs: readonly UploadRun[]): number {
   return median(runs.map(({ makespanMs }) => makespanMs)) / lineRateMs(PHOTO_COUNT * PHOTO_BYTES)
 }
 
 function requestsOf(runs: readonly UploadRun[]): number {
   return median(runs.map(({ requestCount }) => requestCount))
-}
-
-/** The real pages. Its time is that of the login at launch and, from the pick on, that to the last confirm's answer. */
-async function uploadByPhotolift(stage: UploadStage): Promise<UploadRun> {
-  const phone = await stage.phone('photolift')
-  const pickedAt = await phone.pick('选择照片', await stage.photos())
-  await phone.reads(`${PHOTO_COUNT} 张照片都存好了`)
-  const requestCount = await phone.requestCount()
-  await phone.switchOff()
-  const login = phone.calls.find(({ path }) => path === '/v1/login')
-  const lastConfirm = phone.calls.findLast(({ path }) => path === '/v1/confirmations')
-  if (login === undefined || lastConfirm === undefined)
-    throw new Error('The mini-program made no login or no confirm call.')
-  return { makespanMs: login.endedAt - login.startedAt + lastConfirm.endedAt - pickedAt, requestCount }
 }
 
 /** From the pick to the answer to the last byte; neither rival has anything to confirm. */

@@ -1,4 +1,4 @@
-import type { Browser, Page, Request } from 'playwright-core'
+import type { Browser, Page, Request, Response } from 'playwright-core'
 
 /** One call of `wx.request` or `wx.uploadFile` as the browser saw it; instants in milliseconds since 1970. */
 export interface ObservedCall {
@@ -39,6 +39,12 @@ export class Phone {
     return pickedAt
   }
 
+  /** The next call of this path has its answer. @throws Error when there is none within two minutes */
+  async asks(path: string): Promise<void> {
+    const isMeant = (response: Response) => response.request().headers()['x-wx-target']?.endsWith(path) === true
+    await this.page.waitForResponse(isMeant, { timeout: 120_000 })
+  }
+
   /** @throws Error when the words do not appear within two minutes */
   async reads(words: string): Promise<void> {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor({ timeout: 120_000 })
@@ -47,6 +53,12 @@ export class Phone {
   /** Calls of `wx.request` and `wx.uploadFile` since it was switched on. */
   requestCount(): Promise<number> {
     return this.page.evaluate(() => window.preview.requestCount)
+  }
+
+  /** When a page was brought to another state, in milliseconds since the app was opened. */
+  writesOf(route: string): Promise<number[]> {
+    const name = `setData ${route}`
+    return this.page.evaluate((mark) => performance.getEntriesByName(mark).map(({ startTime }) => startTime), name)
   }
 
   /** @throws Error when the app had an unhandled error */

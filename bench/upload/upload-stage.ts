@@ -8,7 +8,7 @@ import { freePort, repositoryFolder, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { startPreview } from '@photolift/preview'
 import { startLinkProcess } from '../link/link-process.ts'
-import { LINE } from '../link/shaped-line.ts'
+import { LINE, type ShapedLine } from '../link/shaped-line.ts'
 import { writeCameraPhotos } from './camera-photos.ts'
 import { Phone } from './phone.ts'
 import { writePhotos } from './photo-files.ts'
@@ -24,14 +24,14 @@ export interface UploadStage {
   stop(): Promise<void>
 }
 
-export async function startUploadStage(): Promise<UploadStage> {
+export async function startUploadStage(line: ShapedLine = LINE): Promise<UploadStage> {
   const folder = await mkdtemp(join(tmpdir(), 'photolift-upload-'))
   const cleanUps: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async () => {
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
   }
   const overLine = async (previewUrl: string) => {
-    const link = await startLinkProcess({ ...LINE, targetPorts: [Number(new URL(previewUrl).port)] })
+    const link = await startLinkProcess({ ...line, targetPorts: [Number(new URL(previewUrl).port)] })
     cleanUps.push(link.close)
     return `http://127.0.0.1:${link.ports[0]}`
   }

@@ -79,8 +79,12 @@ export class Phone {
     this.run.show()
   }
 
-  /** Ends the app where it stands, and its temporary files. @param torn the last write to storage is cut in half */
+  /**
+   * Ends the app where it stands, and its temporary files; nothing where none runs, since what is written after a kill has no second
+   * one to be cut by. @param torn the last write to storage is cut in half
+   */
   kill({ torn = false } = {}): void {
+    if (this.run.isOver) return
     this.run.end()
     this.killCount += 1
     this.#forgetTemporaryFiles()

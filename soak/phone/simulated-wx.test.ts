@@ -136,6 +136,18 @@ describe('a killed app', () => {
     expect(world.phone.storage.get('a')).toBe('written')
   })
 
+  it('is not killed once more before it was started: what it has written since is whole', async () => {
+    const world = smallWorld()
+    world.wx.setStorage({ key: 'a', data: 'written before' })
+    world.phone.kill()
+    await world.pass(10)
+
+    world.phone.kill({ torn: true })
+
+    expect(world.phone.storage.get('a')).toBe('written before')
+    expect(world.phone.killCount).toBe(1)
+  })
+
   it('leaves on the way what had arrived', async () => {
     const { upload, pass, phone, bucket } = smallWorld()
     upload()

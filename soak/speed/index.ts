@@ -1,2 +1,3 @@
+export { carriedMs } from './carried-ms.ts'
 export { lineRateMs, lowerBoundMs } from './lower-bound.ts'
 export { measureUpload, type UploadPlan } from './measure-upload.ts'

@@ -22,6 +22,16 @@ it('captures, then bubbles, with data-* and mark', async () => {
   expect(await logWith(page, 'outer')).toEqual(['capture', 'inner p1 2 here', 'outer tap target inner current outer'])
 })
 
+it('marks each setData of a page in the timeline of the browser', async () => {
+  const marks = () => page.evaluate(() => performance.getEntriesByName('setData pages/events/index').length)
+  const before = await marks()
+
+  await page.locator('#catcher').click()
+  await logWith(page, 'caught')
+
+  expect((await marks()) - before).toBe(2)
+})
+
 it('stops at catch', async () => {
   await page.locator('#catcher').click()
 

@@ -70,6 +70,9 @@ export interface Demand {
 /** While transfers run and none waits behind them, a wave gathers for this long, or until it fills the free transfers. */
 const GATHER_MS = 1_000
 
+/** Where the photos of the last wave were stored already, the others most likely are: they are asked for together, within this. */
+const GATHER_REPEATS_MS = 2_000
+
 interface Item extends GrantAsker {
   request: UploadGrantRequest
   waitingSince: number
@@ -82,6 +85,7 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
   let inFlight = false
   let waveCount = 0
   let lastSuspectWave = 0
+  let areRepeats = false
   const inUse = new Set<{ grant: Dated; source: CancelSource }>()
   const lookout = createLookout(clock, look)
 
@@ -90,7 +94,8 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
     const first = waiting[0]
     if (inFlight || first === undefined) return
 
-    const waitMs = msUntilDue(demand(), { count: waiting.length, ms: clock.now() - first.waitingSince })
+    const gathered = { count: waiting.length, ms: clock.now() - first.waitingSince, areRepeats }
+    const waitMs = msUntilDue(demand(), gathered)
     if (waitMs === 0) void send()
     else if (waitMs !== undefined) lookout.lookIn(waitMs)
   }
@@ -125,6 +130,8 @@ export function createGrantWaves({ service, limits, calls, clock, demand }: Gran
     )
     const byTask = new Map(grants.map((grant) => [grant.taskId, grant]))
     waveCount += 1
+    // Nothing is guessed of a later pick.
+    areRepeats = grants.every(({ kind }) => kind === 'stored') && demand().preparingCount > 0
     const answer = { startedAt, serverTime, waveNumber: waveCount }
     for (const item of asked) deliver(item, byTask.get(item.request.taskId), answer)
   }
@@ -181,11 +188,21 @@ interface WaveAnswer {
   waveNumber: number
 }
 
+/** What waits for the next wave. */
+interface Gathered {
+  count: number
+  /** Since the first of them came. */
+  ms: number
+  /** Those before them were stored already. */
+  areRepeats: boolean
+}
+
 /** @returns 0 for now, undefined for "not before something changes" */
-function msUntilDue(demand: Demand, gathered: { count: number; ms: number }): number | undefined {
+function msUntilDue(demand: Demand, gathered: Gathered): number | undefined {
   const { preparingCount, uploadingCount, queuedCount, freeCount } = demand
   const linkIsIdle = uploadingCount + queuedCount === 0
-  if (linkIsIdle || preparingCount === 0) return 0
+  if (preparingCount === 0) return 0
+  if (linkIsIdle) return gathered.areRepeats ? Math.max(0, GATHER_REPEATS_MS - gathered.ms) : 0
   if (queuedCount > 0) return undefined
   return freeCount > 0 && gathered.count >= freeCount ? 0 : Math.max(0, GATHER_MS - gathered.ms)
 }

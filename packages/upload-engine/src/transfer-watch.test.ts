@@ -51,16 +51,56 @@ describe('a transfer under watch', () => {
 
   it.each([
     ['has told no progress', 0],
-    ['has told all of it at once', MEGABYTE],
+    ['has told all of it at once', 2 * MEGABYTE],
   ])('that %s is left alone for as long as it may be alive', async (_, told) => {
     const { clock, start } = setUp()
-    const transfer = start({ byteLength: MEGABYTE })
+    const transfer = start({ byteLength: 2 * MEGABYTE })
     transfer.call.onProgress(told)
 
     // Three times what a poor network takes.
-    await clock.advance(46_000)
+    await clock.advance(93_000)
     expect(transfer.outcome()).toBe('pending')
     await clock.advance(1_000)
+
+    expect(transfer.outcome()).toBe('NETWORK_TIMEOUT')
+  })
+
+  it.each([1, 2])('that should be through is dead after 27 s in try %d', async (tryNumber) => {
+    const { clock, start, pace } = setUp()
+    pace.measure(MEGABYTE, 19_000)
+    const part = start({ byteLength: MEGABYTE, tellsProgress: false, tryNumber })
+
+    await clock.advance(26_999)
+    expect(part.outcome()).toBe('pending')
+    await clock.advance(1)
+
+    expect(part.outcome()).toBe('NETWORK_TIMEOUT')
+  })
+
+  it('that should be through has all its time in a third try, because the line may have become slower', async () => {
+    const { clock, start, pace } = setUp()
+    pace.measure(MEGABYTE, 19_000)
+    const part = start({ byteLength: MEGABYTE, tellsProgress: false, tryNumber: 3 })
+
+    await clock.advance(200_000)
+
+    expect(part.outcome()).toBe('pending')
+  })
+
+  it.each([
+    ['has told no progress', 0, 20_000],
+    ['has told all of it at once', MEGABYTE, 20_000],
+    ['has told all of it at once, in a later try', MEGABYTE, 24_000],
+  ])('that %s is dead as soon as others have shown that the line is fast again', async (what, told, atMs) => {
+    const { clock, start, pace } = setUp()
+    pace.measure(MEGABYTE, 60_000)
+    const transfer = start({ byteLength: MEGABYTE, tryNumber: what.includes('later') ? 2 : 1 })
+    transfer.call.onProgress(told)
+    for (let n = 0; n < 5; n++) pace.measure(MEGABYTE, 2_000)
+
+    await clock.advance(atMs - 1)
+    expect(transfer.outcome()).toBe('pending')
+    await clock.advance(1)
 
     expect(transfer.outcome()).toBe('NETWORK_TIMEOUT')
   })
@@ -71,8 +111,8 @@ describe('a transfer under watch', () => {
     telling.call.onProgress(500)
     telling.answer()
     await settle()
-    const form = start({ byteLength: MEGABYTE })
-    const part = start({ byteLength: MEGABYTE, tellsProgress: false })
+    const form = start({ byteLength: 2 * MEGABYTE })
+    const part = start({ byteLength: 2 * MEGABYTE, tellsProgress: false })
 
     await clock.advance(26_999)
     expect(form.outcome()).toBe('pending')
@@ -126,6 +166,35 @@ describe('a transfer under watch', () => {
     expect(transfer.outcome()).toBe('answered')
     expect(pace.expectMs(MEGABYTE)).toBe(10_000)
   })
+
+  describe("while the phone's clock is set ahead", () => {
+    const HOUR_MS = 3_600_000
+
+    it('goes on', async () => {
+      const { clock, phone, start } = setUp()
+      const transfer = start()
+      transfer.call.onProgress(100)
+
+      phone.jumpMs += HOUR_MS
+      transfer.call.onProgress(200)
+      await clock.advance(15_999)
+
+      expect(transfer.outcome()).toBe('pending')
+    })
+
+    it('does not make the line seem slow', async () => {
+      const { phone, start, pace } = setUp()
+      const before = pace.expectMs(MEGABYTE)
+      const transfer = start({ byteLength: MEGABYTE })
+
+      phone.jumpMs += HOUR_MS
+      transfer.answer()
+      await settle()
+
+      expect(transfer.outcome()).toBe('answered')
+      expect(pace.expectMs(MEGABYTE)).toBe(before)
+    })
+  })
 })
 
 describe('the pace of transfers', () => {
@@ -156,9 +225,14 @@ function setUp() {
   const clock = new FakeClock()
   const network = new FakeNetwork()
   const pace = createTransferPace(network)
-  const watch = createTransferWatch({ clock, pace })
+  const phone = { jumpMs: 0 }
+  const watch = createTransferWatch({
+    clock: { now: () => clock.now() + phone.jumpMs, schedule: (ms, callback) => clock.schedule(ms, callback) },
+    pace,
+  })
   return {
     clock,
+    phone,
     network,
     pace,
     start(about: Partial<WatchedTransfer> = {}) {

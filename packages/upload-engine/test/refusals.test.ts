@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { AppError, type ErrorCode } from '@photolift/contracts'
-import { engineWorld, pickedPhotos } from './engine-world.js'
+import type { FakeClock } from '@photolift/platform/testing'
+import type { PickedPhoto } from '../src/index.js'
+import { engineWorld, leaveOpen, pickedPhotos } from './engine-world.js'
 import { readyPhoto } from './fake-upload-service.js'
 
 describe('before anything is sent', () => {
@@ -121,4 +123,55 @@ describe('a photo that the service has already', () => {
     expect(http.transfers).toHaveLength(0)
     expect(uploader.snapshot().overall.percent).toBe(100)
   })
+
+  it('lets the others of its pick be asked for together, however long they take to read', async () => {
+    const { uploader, service, http, clock } = engineWorld({ latencyMs: 60 })
+    service.onGrant = ({ taskId }) => ({ kind: 'stored', taskId, photo: readyPhoto({ photoId: taskId }) })
+
+    uploader.add(slowPhotos(20, clock))
+    await clock.advance(2_000)
+
+    expect(service.authorizeCalls.map(({ length }) => length)).toEqual([2, 18])
+    expect(uploader.snapshot().overall.readyCount).toBe(20)
+    expect(http.transfers).toHaveLength(0)
+  })
+
+  it('holds up a new photo of its pick for 2 s at most', async () => {
+    const { uploader, service, http, clock } = engineWorld({ latencyMs: 60, onTransfer: leaveOpen })
+    service.onGrant = ({ taskId }) =>
+      service.authorizeCalls.length > 1 ? undefined : { kind: 'stored', taskId, photo: readyPhoto({ photoId: taskId }) }
+
+    uploader.add([...slowPhotos(1, clock), ...slowPhotos(9, clock, 1_500)])
+    await clock.advance(3_300)
+    expect(http.transfers).toHaveLength(0)
+    await clock.advance(500)
+
+    expect(http.transfers.length).toBeGreaterThan(0)
+  })
+
+  it('holds up no photo of a later pick', async () => {
+    const { uploader, service, http, clock } = engineWorld({ latencyMs: 60, onTransfer: leaveOpen })
+    service.onGrant = ({ taskId }) => ({ kind: 'stored', taskId, photo: readyPhoto({ photoId: taskId }) })
+    uploader.add(slowPhotos(5, clock))
+    await clock.advance(2_000)
+    service.onGrant = () => undefined
+
+    uploader.add(slowPhotos(5, clock))
+    await clock.advance(400)
+
+    expect(http.transfers.length).toBeGreaterThan(0)
+  })
 })
+
+function slowPhotos(count: number, clock: FakeClock, readMs = 80): PickedPhoto[] {
+  return pickedPhotos(count).map((photo) => ({
+    ...photo,
+    source: {
+      ...photo.source,
+      async md5() {
+        await new Promise<void>((resolve) => clock.schedule(readMs, resolve))
+        return photo.source.md5()
+      },
+    },
+  }))
+}

@@ -1,0 +1,19 @@
+import type { Phone } from './phone.ts'
+
+export interface UploadRun {
+  makespanMs: number
+  requestCount: number
+}
+
+/** The real pages. Its time is that of the login at launch and, from the pick on, that to the last confirm's answer. */
+export async function uploadByPhotolift(phone: Phone, photos: readonly string[]): Promise<UploadRun> {
+  const pickedAt = await phone.pick('选择照片', photos)
+  await phone.reads(`${photos.length} 张照片都存好了`)
+  const requestCount = await phone.requestCount()
+  await phone.switchOff()
+  const login = phone.calls.find(({ path }) => path === '/v1/login')
+  const lastConfirm = phone.calls.findLast(({ path }) => path === '/v1/confirmations')
+  if (login === undefined || lastConfirm === undefined)
+    throw new Error('The mini-program made no login or no confirm call.')
+  return { makespanMs: login.endedAt - login.startedAt + lastConfirm.endedAt - pickedAt, requestCount }
+}

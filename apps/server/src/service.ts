@@ -6,6 +6,7 @@ import { createAppModule } from './app.module.js'
 import { type Components, createComponents, type Foundations } from './components.js'
 import { ConfigurationError } from './configuration/configuration.js'
 import { AppErrorFilter } from './errors/app-error.filter.js'
+import { allowCrossOrigin } from './http/cross-origin.js'
 import { createFastifyAdapter } from './http/fastify-adapter.js'
 import { observeRequests } from './http/observe-requests.js'
 import { createValidationPipe } from './http/validation-pipe.js'
@@ -67,6 +68,7 @@ async function createApp(
   const { configuration, clock, logger } = foundations
   const adapter = createFastifyAdapter({ logger, answerWithinMs: foundations.answerWithinMs })
   const fastify = adapter.getInstance<FastifyInstance>()
+  await allowCrossOrigin(fastify, configuration.webPage.origins)
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })

@@ -4,6 +4,8 @@ export type { EnvironmentStorageApi, MetaIdRequest, TemporaryCosKey } from './cl
 export { createEnvironmentStorageApi } from './cloud/environment-storage.js'
 export type { WechatIdentity, WechatLogin } from './login.js'
 export { createWechatLogin } from './login.js'
+export type { MediaLimits, MediaStore, OpenedMedia } from './media/media-store.js'
+export { createMediaStore } from './media/media-store.js'
 export type { CachedToken, ForcedRefreshGuard, TokenCache } from './tokens/token-ports.js'
 export { createProcessGuard } from './tokens/token-ports.js'
 export type { WechatTokens, WechatTokensOptions } from './tokens/wechat-tokens.js'

@@ -13,6 +13,7 @@ import { createValidationPipe } from './http/validation-pipe.js'
 import { limitRequests } from './limits/limit-requests.js'
 import { bringUpTables } from './start/bring-up-tables.js'
 import { holdUntil } from './start/hold-until.js'
+import { servePage } from './web-page/serve-page.js'
 
 /** The running service. */
 export interface Service {
@@ -72,6 +73,7 @@ async function createApp(
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
+  await servePage(fastify, configuration)
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
     // What Nest would write, it also throws; what matters goes through our own logger.
     logger: false,

@@ -6,6 +6,9 @@ import {
   errorEnvelope,
   fileLinksRequest,
   fileLinksResponse,
+  ingest,
+  ingestsRequest,
+  ingestsResponse,
   loginRequest,
   loginResponse,
   partsRequest,
@@ -41,6 +44,8 @@ interface RouteDescription {
   request?: Pick<ZodOpenApiOperationObject, 'requestBody' | 'requestParams'>
   /** An empty body (204) where absent. */
   response?: z.ZodType
+  /** Of an answer with a body. Default 200. */
+  status?: 202
   /** What the route itself refuses, besides what every route may. */
   errors: ErrorCode[]
 }

@@ -46,6 +46,8 @@ async function listen(foundations: Foundations): Promise<Service> {
   tables.catch(() => {})
   const components = createComponents(foundations)
   const app = await createApp(foundations, { components, tables })
+  // What other instances have left behind.
+  tables.then(() => components.ingestWorker?.look()).catch(() => {})
   await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
     throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
   })
@@ -69,6 +71,12 @@ async function createApp(
   const fastify = adapter.getInstance<FastifyInstance>()
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
+  // Where the service scales to zero, somebody's request is what wakes it, and with it what is left to do.
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    // Probes must not keep a serverless MySQL awake.
+    if (request.userId !== undefined) components.ingestWorker?.nudge()
+    done()
+  })
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
     // What Nest would write, it also throws; what matters goes through our own logger.

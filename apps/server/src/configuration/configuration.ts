@@ -15,6 +15,8 @@ export interface Configuration {
   storage: StorageConfiguration
   thumbnails: 'ci' | 'server' | 'none'
   login: { kind: 'code'; app: WechatApp } | { kind: 'cloudrun'; appid: string; cloudrunEnv: string | undefined }
+  /** The page for WeChat's own browser and any other, with its service account. */
+  webPage: { official: { app: WechatApp } | undefined }
   /** Lower-case header name; `socket` believes the connection alone; `off` drops the limit per address. */
   clientAddress: { from: 'socket' } | { from: 'off' } | { from: 'header'; header: string }
   uploadGrantTtlSeconds: number
@@ -95,6 +97,7 @@ function toConfiguration(env: Environment): Configuration {
     storage: env.STORAGE === 'cos' ? readOwnBucket(env) : readCloudBucket(env),
     thumbnails: env.THUMBNAILS ?? (env.STORAGE === 'cos' ? 'ci' : 'server'),
     login: readLogin(env),
+    webPage: { official: readOfficial(env) },
     clientAddress,
     uploadGrantTtlSeconds: env.UPLOAD_GRANT_TTL_SECONDS,
     photoMaxBytes: env.PHOTO_MAX_BYTES,
@@ -152,6 +155,14 @@ function readLogin(env: Environment): Configuration['login'] {
       secret: env.WECHAT_SECRET as string,
       ...(env.WECHAT_API_BASE_URL === undefined ? {} : { baseUrl: new URL(env.WECHAT_API_BASE_URL).origin }),
     },
+  }
+}
+
+function readOfficial(env: Environment): Configuration['webPage']['official'] {
+  if (env.OFFICIAL_APPID === undefined || env.OFFICIAL_SECRET === undefined) return undefined
+  const baseUrl = env.WECHAT_API_BASE_URL && new URL(env.WECHAT_API_BASE_URL).origin
+  return {
+    app: { appid: env.OFFICIAL_APPID, secret: env.OFFICIAL_SECRET, ...(baseUrl === undefined ? {} : { baseUrl }) },
   }
 }
 

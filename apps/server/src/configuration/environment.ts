@@ -102,6 +102,12 @@ export const environment = z.object({
     .min(1)
     .optional()
     .meta({ description: 'AppSecret; needed for `LOGIN=code`.', secret: true }),
+  OFFICIAL_APPID: z
+    .string()
+    .regex(/^wx[0-9a-zA-Z]{1,30}$/, 'does not look like an appid, which begins with wx')
+    .optional()
+    .meta({ description: 'The service account (服务号) of the web page; without it the page has no service.' }),
+  OFFICIAL_SECRET: z.string().min(1).optional().meta({ description: 'Goes with `OFFICIAL_APPID`.', secret: true }),
   WECHAT_API_BASE_URL: origin().optional().meta({
     description:
       'Another origin of the WeChat APIs, such as the emulator; under `STORAGE=cloudrun` that of its open interface service.',

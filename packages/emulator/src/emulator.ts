@@ -22,10 +22,13 @@ import type { RequestHandler } from './request-view.js'
 import { createSettings, type EmulatorSettings, type SettingsControls } from './settings/settings.js'
 import { AccessTokens } from './wechat/access-tokens.js'
 import { createAccountEndpoints } from './wechat/account-endpoints.js'
+import { createAuthorizePage } from './wechat/authorize-page.js'
 import { Logins } from './wechat/logins.js'
 import { createMediaHandler } from './wechat/media-endpoints.js'
 import { MediaShelf, type TemporaryMedia } from './wechat/media-shelf.js'
 import { createOpenInterfaceHandler } from './wechat/open-interface-handler.js'
+import { createWebEndpoints } from './wechat/web-endpoints.js'
+import { WebLogins } from './wechat/web-logins.js'
 import { createWechatHandler, sendWechatRefusal } from './wechat/wechat-handler.js'
 
 /** Where the emulated COS listens and the permanent key pair that it knows. */
@@ -197,11 +200,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const logins = new Logins({ appid: MINI_PROGRAM.appid, anyLoginCode })
     const official = { ...OFFICIAL_ACCOUNT, tokens: new AccessTokens(settings.get) }
     const account = createAccountEndpoints({ ...MINI_PROGRAM, official, logins, tokens, settings: settings.get })
+    const webLogins = new WebLogins(official.appid)
+    const web = createWebEndpoints({ ...official, webLogins })
     const publicApi = createMediaHandler({
       shelf,
       tokens: official.tokens,
       view,
-      otherwise: createWechatHandler({ endpoints: { ...account, ...cloud.publicEndpoints }, tokens, view }),
+      otherwise: createWechatHandler({ endpoints: { ...account, ...web, ...cloud.publicEndpoints }, tokens, view }),
+    })
+    const authorizePage = createAuthorizePage({
+      appid: official.appid,
+      webLogins,
+      settings: settings.get,
+      view,
+      otherwise: publicApi,
     })
     const openInterface = createOpenInterfaceHandler({
       endpoints: cloud.openInterfaceEndpoints,
@@ -210,7 +222,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       view,
     })
 
-    const wechatServer = await serve(1, wechatService(publicApi))
+    const wechatServer = await serve(1, wechatService(authorizePage))
     const { resolveCloudFiles } = cloud
     const control = createControlHandler({
       faults: rules.controls,

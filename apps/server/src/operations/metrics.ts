@@ -57,6 +57,7 @@ export function createMetrics(): Metrics {
     help: 'Bytes fetched from WeChat.',
     registers,
   })
+  let refresh = async () => {}
   return {
     request({ step, status, errorCode, durationMs }) {
       durations.observe({ step, status }, durationMs / 1_000)
@@ -72,20 +73,19 @@ export function createMetrics(): Metrics {
     },
     watchIngests(read) {
       const gauge = (name: string, help: string) => new Gauge({ name: `photolift_${name}`, help, registers })
+      const pending = gauge('ingests_pending', 'Ingests that wait for their picture.')
       const nearDeadline = gauge('ingests_near_deadline', 'Pending ingests that WeChat forgets within 12 hours.')
       const oldest = gauge('ingest_oldest_pending_seconds', 'Age of the ingest that is pending for longest.')
-      new Gauge({
-        name: 'photolift_ingests_pending',
-        help: 'Ingests that wait for their picture.',
-        registers,
-        async collect() {
-          const backlog = await read()
-          this.set(backlog.pending)
-          nearDeadline.set(backlog.nearDeadline)
-          oldest.set(backlog.oldestSeconds)
-        },
-      })
+      refresh = async () => {
+        const backlog = await read()
+        pending.set(backlog.pending)
+        nearDeadline.set(backlog.nearDeadline)
+        oldest.set(backlog.oldestSeconds)
+      }
     },
-    text: () => registry.metrics(),
+    async text() {
+      await refresh()
+      return registry.metrics()
+    },
   }
 }

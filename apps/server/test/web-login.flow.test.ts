@@ -156,7 +156,7 @@ describe('attacks on the web log-in', () => {
     await browser.begin(PAGE)
 
     const query = new URLSearchParams({ code: 'x', state: 'https://evil.example/', returnTo: 'https://evil.example/' })
-    const { status, location } = await browser.get(`/v1/web-login/callback?${query}`)
+    const { status, location } = await browser.get(`/v1/web-login/callback?${query.toString()}`)
 
     expect({ status, location }).toEqual({ status: 401, location: '' })
   })

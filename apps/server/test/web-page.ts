@@ -37,7 +37,7 @@ export class Browser {
   }
 
   begin(returnTo: string, scope?: string) {
-    return this.get(`/v1/web-login?${new URLSearchParams({ returnTo, ...(scope && { scope }) })}`)
+    return this.get(`/v1/web-login?${new URLSearchParams({ returnTo, ...(scope && { scope }) }).toString()}`)
   }
 
   /** Stands before WeChat's page. @returns the address of the callback that WeChat sends it to */

@@ -24,7 +24,7 @@ async function authorize(change: Record<string, string> = {}, order?: string[]) 
   const query = new URLSearchParams(
     (order ?? Object.keys(asked)).map((name): [string, string] => [name, asked[name] ?? '']),
   )
-  const answer = await fetch(`${endpoint}/connect/oauth2/authorize?${query}`, { redirect: 'manual' })
+  const answer = await fetch(`${endpoint}/connect/oauth2/authorize?${query.toString()}`, { redirect: 'manual' })
   return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() }
 }
 
@@ -32,7 +32,7 @@ const codeOf = async (change?: Record<string, string>) =>
   new URL((await authorize(change)).location).searchParams.get('code') ?? ''
 
 async function ask(path: string, query: Record<string, string>) {
-  const answer = await fetch(`${emulator.wechat.endpoint}${path}?${new URLSearchParams(query)}`)
+  const answer = await fetch(`${emulator.wechat.endpoint}${path}?${new URLSearchParams(query).toString()}`)
   return (await answer.json()) as Record<string, unknown>
 }
 

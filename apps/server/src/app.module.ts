@@ -11,6 +11,8 @@ import { EditController } from './edit/edit.controller.js'
 import { EditService } from './edit/edit.service.js'
 import { GalleryController } from './gallery/gallery.controller.js'
 import { GalleryService } from './gallery/gallery.service.js'
+import { IngestController } from './ingest/ingest.controller.js'
+import { IngestService } from './ingest/ingest.service.js'
 import { LinksController } from './links/links.controller.js'
 import { LinksService } from './links/links.service.js'
 import { AUTH_TOKENS } from './login/auth-tokens.js'
@@ -22,6 +24,8 @@ import { PartsController } from './parts/parts.controller.js'
 import { PartsService } from './parts/parts.service.js'
 import { PhotosController } from './photos/photos.controller.js'
 import { PhotosService } from './photos/photos.service.js'
+import { JS_SDK, JsSdkController } from './web-page/js-sdk.controller.js'
+import { WEB_LOGIN, WebLoginController } from './web-page/web-login.controller.js'
 
 /** The routes, and what stands behind each. */
 export function createAppModule(components: Components, configuration: Configuration): DynamicModule {
@@ -29,6 +33,8 @@ export function createAppModule(components: Components, configuration: Configura
     module: AppModule,
     controllers: [
       LoginController,
+      WebLoginController,
+      JsSdkController,
       AuthorizeController,
       PartsController,
       ConfirmController,
@@ -36,11 +42,14 @@ export function createAppModule(components: Components, configuration: Configura
       PhotosController,
       EditController,
       LinksController,
+      IngestController,
       AccountController,
       OperationsController,
     ],
     providers: [
       { provide: LoginService, useValue: components.login },
+      { provide: WEB_LOGIN, useValue: components.webPage.login },
+      { provide: JS_SDK, useValue: components.webPage.jsSdk },
       { provide: AuthorizeService, useValue: components.authorize },
       { provide: PartsService, useValue: components.parts },
       { provide: ConfirmService, useValue: components.confirm },
@@ -48,6 +57,7 @@ export function createAppModule(components: Components, configuration: Configura
       { provide: PhotosService, useValue: components.photos },
       { provide: EditService, useValue: components.edit },
       { provide: LinksService, useValue: components.links },
+      { provide: IngestService, useValue: components.ingest },
       { provide: AccountService, useValue: components.account },
       { provide: Readiness, useValue: components.readiness },
       { provide: AUTH_TOKENS, useValue: components.tokens },

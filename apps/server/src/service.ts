@@ -6,12 +6,14 @@ import { createAppModule } from './app.module.js'
 import { type Components, createComponents, type Foundations } from './components.js'
 import { ConfigurationError } from './configuration/configuration.js'
 import { AppErrorFilter } from './errors/app-error.filter.js'
+import { allowCrossOrigin } from './http/cross-origin.js'
 import { createFastifyAdapter } from './http/fastify-adapter.js'
 import { observeRequests } from './http/observe-requests.js'
 import { createValidationPipe } from './http/validation-pipe.js'
 import { limitRequests } from './limits/limit-requests.js'
 import { bringUpTables } from './start/bring-up-tables.js'
 import { holdUntil } from './start/hold-until.js'
+import { servePage } from './web-page/serve-page.js'
 
 /** The running service. */
 export interface Service {
@@ -46,6 +48,8 @@ async function listen(foundations: Foundations): Promise<Service> {
   tables.catch(() => {})
   const components = createComponents(foundations)
   const app = await createApp(foundations, { components, tables })
+  // What other instances have left behind.
+  tables.then(() => components.ingestWorker?.look()).catch(() => {})
   await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
     throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
   })
@@ -67,9 +71,17 @@ async function createApp(
   const { configuration, clock, logger } = foundations
   const adapter = createFastifyAdapter({ logger, answerWithinMs: foundations.answerWithinMs })
   const fastify = adapter.getInstance<FastifyInstance>()
+  await allowCrossOrigin(fastify, configuration.webPage.origins)
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
+  // Where the service scales to zero, somebody's request is what wakes it, and with it what is left to do.
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    // Probes must not keep a serverless MySQL awake.
+    if (request.userId !== undefined) components.ingestWorker?.nudge()
+    done()
+  })
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
+  await servePage(fastify, configuration)
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
     // What Nest would write, it also throws; what matters goes through our own logger.
     logger: false,

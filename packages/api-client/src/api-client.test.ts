@@ -203,6 +203,29 @@ describe('a call', () => {
     ])
   })
 
+  it('asks for a JS-SDK signature with the address as the browser shows it, encoded once', async () => {
+    const { api, requests } = service()
+
+    await api.jsSdkConfig('https://h5.example.com/upload?from=%E5%BE%AE&id=7')
+
+    expect(requests[1]).toMatchObject({
+      method: 'GET',
+      url: 'https://api.example.com/v1/js-sdk-config?url=https%3A%2F%2Fh5.example.com%2Fupload%3Ffrom%3D%25E5%25BE%25AE%26id%3D7',
+    })
+  })
+
+  it('hands media ids over in their order, and asks after one of them', async () => {
+    const { api, requests } = service()
+
+    await api.ingest('pick-1', ['media-b', 'media-a'])
+    await api.ingestState('a/b')
+
+    expect(requests.slice(1).map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['POST', 'https://api.example.com/v1/ingests', '{"pickId":"pick-1","mediaIds":["media-b","media-a"]}'],
+      ['GET', 'https://api.example.com/v1/ingests/a%2Fb', undefined],
+    ])
+  })
+
   it('that gets no answer while there is a network misses the service', async () => {
     const network = new FakeNetwork()
     const { api, lose } = service({ network })

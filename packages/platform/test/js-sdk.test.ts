@@ -131,7 +131,7 @@ describe.each(SYSTEMS)('the real JS-SDK in WeChat on %s', (system) => {
 
       const outcome = await pick(page)
 
-      expect(outcome).toEqual({ route: 'media', photos: ['media-0', 'PHOTO_UNREADABLE', 'media-2'] })
+      expect(outcome).toEqual({ route: 'media', photos: ['media-0', 'WECHAT_UNAVAILABLE', 'media-2'] })
       const uploads = (await calls(page)).filter(({ name }) => name === 'uploadImage')
       expect(uploads.map(({ args, besides }) => [args['isShowProgressTips'], besides])).toEqual([
         [0, 0],

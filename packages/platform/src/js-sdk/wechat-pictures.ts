@@ -100,7 +100,7 @@ export function createWechatPictures({ connection, phone, clock }: WechatPicture
     const sdk = await connection.verified()
     await rest(chosenAt + phone.restAfterChoosingMs - clock.now())
     const { serverId } = await askJsSdk<{ serverId?: unknown }>(
-      { clock, withinMs: HAND_OVER_MS, otherwise: 'PHOTO_UNREADABLE', silent: 'NETWORK_TIMEOUT' },
+      { clock, withinMs: HAND_OVER_MS, otherwise: 'WECHAT_UNAVAILABLE', silent: 'NETWORK_TIMEOUT' },
       (callbacks) => sdk.uploadImage({ ...callbacks, localId, isShowProgressTips: 0 }),
     )
     if (typeof serverId !== 'string' || serverId === '') throw new AppError('INTERNAL', 'uploadImage gave no serverId')

@@ -1,0 +1,115 @@
+import type { Clock } from '@photolift/platform'
+import { createPublisher } from '../publisher.js'
+import type { Uploader, UploaderSnapshot } from '../uploader.js'
+import type { MediaRoute } from './create-media-route.js'
+import type { MediaPhoto } from './media-entry.js'
+
+/** Both ways as one {@link Uploader}, so that a screen shows one list. */
+export interface JoinedUploader extends Uploader {
+  /** As {@link Uploader.add}, for photos of which the page has no bytes. */
+  addMedia(photos: readonly MediaPhoto[], options?: { hold?: boolean }): string
+}
+
+export function joinRoutes({
+  direct,
+  media,
+  clock,
+}: {
+  direct: Uploader
+  media: MediaRoute
+  clock: Clock
+}): JoinedUploader {
+  const publisher = createPublisher(clock, snapshot)
+  let shownPercent = 0
+  direct.subscribe(publisher.changed)
+  media.subscribe(publisher.changed)
+
+  function snapshot(): UploaderSnapshot {
+    const one = direct.snapshot()
+    const other = media.snapshot()
+    if (other.tasks.length === 0) {
+      shownPercent = one.overall.percent
+      return { ...one, unkeptCount: one.unkeptCount + other.unkeptCount }
+    }
+    const readyCount = other.tasks.filter(({ state }) => state === 'ready').length
+    const endedCount = other.tasks.filter(({ state }) => state === 'failed' || state === 'refused').length
+    const byteLength = other.tasks.reduce((sum, task) => sum + task.byteLength, 0)
+    const { overall } = one
+    const photoCount = overall.photoCount + other.tasks.length
+    const areAllStored = overall.readyCount + readyCount === photoCount
+    const mean = (overall.percent * overall.photoCount + other.percent * other.tasks.length) / photoCount
+    // What was said is not taken back while photos are added.
+    shownPercent = areAllStored
+      ? 100
+      : Math.max(shownPercent === 100 ? 0 : shownPercent, Math.min(99, Math.floor(mean)))
+    return {
+      ...one,
+      tasks: [...one.tasks, ...other.tasks],
+      overall: {
+        photoCount,
+        readyCount: overall.readyCount + readyCount,
+        failedCount: overall.failedCount + endedCount,
+        byteLength: overall.byteLength + byteLength,
+        bytesSent: overall.bytesSent + byteLength,
+        percent: shownPercent,
+        // WeChat tells no bytes, so nobody can say how long the rest takes.
+        secondsLeft: readyCount + endedCount === other.tasks.length ? overall.secondsLeft : null,
+      },
+      paused: one.paused || other.paused,
+      waitingUntil: one.waitingUntil ?? other.waitingUntil,
+      waitingFor: one.waitingFor ?? other.waitingFor,
+      unkeptCount: one.unkeptCount + other.unkeptCount,
+    }
+  }
+
+  return {
+    ...direct,
+    addMedia: media.add,
+    subscribe: publisher.subscribe,
+    snapshot,
+    start() {
+      direct.start()
+      media.start()
+    },
+    move(taskId, toPosition) {
+      direct.move(taskId, toPosition)
+      media.move(taskId, toPosition)
+    },
+    retry(taskId) {
+      direct.retry(taskId)
+      media.retry(taskId)
+    },
+    retryFailed() {
+      direct.retryFailed()
+      media.retryFailed()
+    },
+    pause(taskId) {
+      direct.pause(taskId)
+      media.pause(taskId)
+    },
+    resume(taskId) {
+      direct.resume(taskId)
+      media.resume(taskId)
+    },
+    cancel(options) {
+      shownPercent = 0
+      direct.cancel(options)
+      media.cancel(options)
+    },
+    async remove(taskId) {
+      await Promise.all([direct.remove(taskId), media.remove(taskId)])
+    },
+    removeFailed() {
+      direct.removeFailed()
+      media.removeFailed()
+    },
+    clearReady() {
+      direct.clearReady()
+      media.clearReady()
+    },
+    tryNow() {
+      direct.tryNow()
+      media.tryNow()
+    },
+  }
+}

@@ -51,7 +51,8 @@ export function installWechatBridge(script: BridgeScript): void {
       reader.readAsDataURL(blob)
     })
     const base64 = dataUrl.slice(dataUrl.indexOf(',') + 1)
-    return isAndroid ? base64.replace(/.{76}/g, '$&\n') : `data:image/jgp;base64,${base64}`
+    // A text of the page's own heap, as WeChat writes it into the page, and no view of another one.
+    return isAndroid ? base64.replace(/.{76}/g, '$&\n') : ['data:image/jgp;base64,', base64].join('')
   }
 
   async function answer(name: string, args: Record<string, unknown>): Promise<[string, object]> {

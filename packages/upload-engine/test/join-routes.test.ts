@@ -25,7 +25,7 @@ const photo: Photo = {
 it('shows photos of both ways in one list, and drives each by its id', async () => {
   const { joined, clock } = world()
   joined.add([{ source: fakePhotoSource({ byteLength: 1_000 }), localUrl: 'blob:a' }], { hold: true })
-  joined.addMedia([{ handOver: async () => 'm', localUrl: '' }])
+  joined.add([{ handOver: async () => 'm', localUrl: '' }])
 
   await clock.advance(1_000)
 
@@ -40,14 +40,14 @@ it('never takes back what it has said while photos are added, and begins anew on
   const { joined, clock } = world()
   const told: number[] = []
   joined.subscribe(({ overall }) => told.push(overall.percent))
-  joined.addMedia([{ handOver: async () => 'm', localUrl: '' }])
+  joined.add([{ handOver: async () => 'm', localUrl: '' }])
   await clock.advance(1_000)
-  joined.addMedia([{ handOver: () => new Promise(() => {}), localUrl: '' }])
+  joined.add([{ handOver: () => new Promise(() => {}), localUrl: '' }])
   await clock.advance(1_000)
 
   expect(told).toContain(100)
   expect(joined.snapshot().overall.percent).toBe(50)
-  joined.addMedia([{ handOver: () => new Promise(() => {}), localUrl: '' }])
+  joined.add([{ handOver: () => new Promise(() => {}), localUrl: '' }])
   await clock.advance(1_000)
   expect(joined.snapshot().overall.percent).toBe(50)
 })

@@ -1,13 +1,14 @@
 import type { Clock } from '@photolift/platform'
+import type { PickedPhoto } from '../picked-photo.js'
 import { createPublisher } from '../publisher.js'
 import type { Uploader, UploaderSnapshot } from '../uploader.js'
 import type { MediaRoute } from './create-media-route.js'
 import type { MediaPhoto } from './media-entry.js'
 
 /** Both ways as one {@link Uploader}, so that a screen shows one list. */
-export interface JoinedUploader extends Uploader {
-  /** As {@link Uploader.add}, for photos of which the page has no bytes. */
-  addMedia(photos: readonly MediaPhoto[], options?: { hold?: boolean }): string
+export interface JoinedUploader extends Omit<Uploader, 'add'> {
+  /** As {@link Uploader.add}; photos that can be handed over to WeChat, and no others, go over it. A pick is of one kind. */
+  add(photos: PickedPhoto[] | MediaPhoto[], options?: { hold?: boolean }): string
 }
 
 export function joinRoutes({
@@ -64,7 +65,7 @@ export function joinRoutes({
 
   return {
     ...direct,
-    addMedia: media.add,
+    add: (photos, options) => (areMediaPhotos(photos) ? media.add(photos, options) : direct.add(photos, options)),
     subscribe: publisher.subscribe,
     snapshot,
     start() {
@@ -112,4 +113,8 @@ export function joinRoutes({
       media.tryNow()
     },
   }
+}
+
+function areMediaPhotos(photos: PickedPhoto[] | MediaPhoto[]): photos is MediaPhoto[] {
+  return photos.some((photo) => 'handOver' in photo)
 }

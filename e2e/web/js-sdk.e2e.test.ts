@@ -1,0 +1,65 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { eventually } from '../world/eventually.js'
+import { pictures } from '../world/picture-file.js'
+import { WechatWorld } from './wechat-world.js'
+
+let world: WechatWorld
+
+beforeAll(async () => {
+  world = await WechatWorld.start()
+}, 120_000)
+afterEach(() => world.closePages())
+afterAll(() => world?.stop())
+
+describe.each(['android', 'ios'] as const)('a page in WeChat on %s', (system) => {
+  it('sends nine photos straight to the bucket, and the gallery has them in the order of the taps', async () => {
+    const photos = await pictures(9)
+    const page = await world.open(photos, { system })
+
+    expect(await pick(page)).toBe('')
+
+    await eventually(async () => expect(await outcomes(page)).toEqual(photos.map(() => 'ready')))
+    expect(await page.evaluate(() => wechatPage.galleryBytes())).toEqual(photos.map(({ buffer }) => buffer.length))
+    expect(await stored()).toEqual(expect.arrayContaining(photos.map(({ buffer }) => buffer.length)))
+  })
+
+  it('stores the others where WeChat has no bytes of one', async () => {
+    const photos = await pictures(3, { firstByteLength: 30_000 })
+    const page = await world.open(photos, { system, data: ['ok', 'fail', 'ok'] })
+
+    await pick(page)
+
+    await eventually(async () => expect(await outcomes(page)).toEqual(['ready', 'PHOTO_UNREADABLE', 'ready']))
+  })
+
+  it.each([
+    ['cancel', ''],
+    ['permission denied', 'PICK_REFUSED'],
+    ['function not exist', 'PICK_UNAVAILABLE'],
+  ])('that meets «%s» sends nothing and says why', async (choose, code) => {
+    const page = await world.open(await pictures(1), { system, choose })
+
+    expect(await pick(page)).toContain(code)
+
+    expect(await outcomes(page)).toEqual([])
+  })
+
+  it('that WeChat refuses says so', async () => {
+    const page = await world.open(await pictures(1), { system, config: ['invalid url domain'] })
+
+    expect(await pick(page)).toContain('JS_SDK_REFUSED')
+  })
+})
+
+function pick(page: Page): Promise<string> {
+  return page.evaluate(() => wechatPage.pick())
+}
+
+function outcomes(page: Page): Promise<string[]> {
+  return page.evaluate(() => wechatPage.outcomes())
+}
+
+async function stored(): Promise<number[]> {
+  return (await world.cloud.objects()).map(({ byteLength }) => byteLength)
+}

@@ -84,16 +84,18 @@ export function installWechatBridge(script: BridgeScript): void {
     }
   }
 
+  async function invoke(name: string, args: Record<string, unknown>, tell: (result: object) => void): Promise<void> {
+    page.bridgeCalls.push({ name, args, besides: waiting[name] ?? 0 })
+    waiting[name] = (waiting[name] ?? 0) + 1
+    const [said, result] = await answer(name, args)
+    if (said === 'silent') return
+    waiting[name] = (waiting[name] ?? 0) - 1
+    tell({ ...result, [isAndroid ? 'err_msg' : 'errMsg']: `${name}:${said}` })
+  }
+
   page.WeixinJSBridge = {
-    invoke(name: string, args: Record<string, unknown>, callback: (result: object) => void) {
-      page.bridgeCalls.push({ name, args, besides: waiting[name] ?? 0 })
-      waiting[name] = (waiting[name] ?? 0) + 1
-      void answer(name, args).then(([said, result]) => {
-        if (said === 'silent') return
-        waiting[name] = (waiting[name] ?? 0) - 1
-        callback({ ...result, [isAndroid ? 'err_msg' : 'errMsg']: `${name}:${said}` })
-      })
-    },
+    invoke: (name: string, args: Record<string, unknown>, tell: (result: object) => void) =>
+      void invoke(name, args, tell),
     on() {},
   }
 }

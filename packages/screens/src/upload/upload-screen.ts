@@ -131,7 +131,7 @@ export class UploadScreen {
     this.#picking = true
     this.#change({ pickProblem: '' })
     try {
-      await this.#telling(async () => this.#add(await this.#deps.pick({ from })))
+      await this.#telling(async () => this.add(await this.#deps.pick({ from })))
     } finally {
       this.#picking = false
     }
@@ -251,17 +251,18 @@ export class UploadScreen {
     this.#change({ filter })
   }
 
-  get #settings(): Settings {
-    return this.#deps.stores.settings.get()
-  }
-
-  #add(photos: PickedPhoto[]): void {
+  /** Photos that came without the picker: dropped or pasted. */
+  add(photos: PickedPhoto[]): void {
     if (photos.length === 0) return
     const { uploader, connection } = this.#deps.stores
     if (connection.state().phase === 'left') void connection.connect()
     // What is all stored makes room for the next batch; it stays in the gallery.
     if (this.#phase === 'done') uploader.clearReady()
     uploader.add(photos, { hold: this.#settings.arrangeFirst })
+  }
+
+  get #settings(): Settings {
+    return this.#deps.stores.settings.get()
   }
 
   /** Does what can fail for a reason that the person must read. */

@@ -3,6 +3,8 @@ import { ERRORS, type ErrorCode, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER }
 /** The page's own mark in the fragment that it goes to WeChat with. */
 const NONCE_PARAMETER = 'login'
 
+const OURS = [NONCE_PARAMETER, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER]
+
 /** What WeChat's own pages leave in the query where somebody shares or reloads them. */
 const STRAY_PARAMETERS = ['code', 'state']
 
@@ -25,10 +27,10 @@ export function readCallback(href: string, nonce: string | null): { answer: Logi
   const webCode = fragment.get(WEB_CODE_PARAMETER)
   const error = fragment.get(WEB_LOGIN_ERROR_PARAMETER)
 
-  for (const name of [NONCE_PARAMETER, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER]) fragment.delete(name)
   for (const name of STRAY_PARAMETERS) url.searchParams.delete(name)
-  // URLSearchParams writes a name without a value as `name=`; ours have none.
-  url.hash = fragment.toString().replace(/=(?=&|$)/g, '')
+  // Piece by piece, since the rest of the fragment names a place on the page and is no list of parameters.
+  const pieces = url.hash.slice(1).split('&')
+  url.hash = pieces.filter((piece) => !OURS.some((name) => piece.startsWith(`${name}=`))).join('&')
 
   const answer: LoginAnswer = {}
   if (isOurs && webCode !== null) answer.webCode = webCode

@@ -73,11 +73,10 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the focus, so that the arrow keys work at once.
     <main
       ref={box}
       class="viewer"
-      tabIndex={0}
+      tabIndex={-1}
       onKeyDown={onKeyDown}
       onTouchStart={({ touches: [touch] }) => {
         touchX.current = touch?.clientX ?? null

@@ -30,7 +30,6 @@ export function Choices(props: { label: string; choices: readonly ChoiceView[]; 
 
 export function Switch(props: { class: string; name: string; note: string; on: boolean; onToggle: () => void }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element is a switch.
     <button
       type="button"
       role="switch"

@@ -8,7 +8,6 @@ const folder = join(import.meta.dirname, '..')
 // Packages that Nest and its parts would load if they were installed. They stay out of the bundle and are never reached.
 const OPTIONAL = [
   '@fastify/multipart',
-  '@fastify/static',
   '@fastify/view',
   '@nestjs/microservices',
   '@nestjs/platform-express',

@@ -6,6 +6,11 @@ import {
   errorEnvelope,
   fileLinksRequest,
   fileLinksResponse,
+  ingest,
+  ingestsRequest,
+  ingestsResponse,
+  jsSdkConfig,
+  jsSdkConfigQuery,
   loginRequest,
   loginResponse,
   partsRequest,
@@ -16,6 +21,8 @@ import {
   photoPageQuery,
   uploadGrantsRequest,
   uploadGrantsResponse,
+  webLoginCallbackQuery,
+  webLoginQuery,
 } from '@photolift/contracts/schemas'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
@@ -40,9 +47,11 @@ interface RouteDescription {
   summary: string
   request?: Pick<ZodOpenApiOperationObject, 'requestBody' | 'requestParams'>
   /** An empty body (204) where absent. */
-  response?: z.ZodType
+  response?: z.ZodType | 'redirect'
   /** What the route itself refuses, besides what every route may. */
   errors: ErrorCode[]
+  /** Of an answer with a body; 200 where absent. */
+  status?: 202
 }
 
 const AUTH_TOKEN = 'authToken'
@@ -52,10 +61,11 @@ const STORAGE: ErrorCode[] = ['STORAGE_UNAVAILABLE', 'WECHAT_UNAVAILABLE']
 
 const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
   login: {
-    summary: 'Exchanges a one-time code of wx.login for the token of all other routes.',
+    summary:
+      'Exchanges a one-time code, of wx.login, of the web log-in or of a desk, for the token of all other routes.',
     request: { requestBody: json(loginRequest) },
     response: loginResponse,
-    errors: ['LOGIN_CODE_INVALID', 'LOGIN_REFUSED', 'WECHAT_UNAVAILABLE'],
+    errors: ['LOGIN_CODE_INVALID', 'LOGIN_REFUSED', 'WEB_PAGE_UNAVAILABLE', 'WECHAT_UNAVAILABLE'],
   },
   authorize: {
     summary: 'Gives one permission per photo, in the order of the request. Refusals are per photo.',
@@ -133,7 +143,40 @@ const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
     summary: 'Deletes the account with all its photos.',
     errors: [...STORAGE],
   },
+  webLogin: {
+    summary: 'Sends the browser of the web page to WeChat, to log in.',
+    request: { requestParams: { query: webLoginQuery } },
+    response: 'redirect',
+    errors: ['ORIGIN_NOT_ALLOWED', 'WEB_PAGE_UNAVAILABLE'],
+  },
+  webLoginCallback: {
+    summary: 'Where WeChat sends the browser: on to the page, with webCode or webLoginError in the fragment.',
+    request: { requestParams: { query: webLoginCallbackQuery } },
+    response: 'redirect',
+    errors: ['LOGIN_CODE_INVALID', 'WEB_PAGE_UNAVAILABLE'],
+  },
+  jsSdkConfig: {
+    summary: 'Signs the address of a page for wx.config of the JS-SDK.',
+    request: { requestParams: { query: jsSdkConfigQuery } },
+    response: jsSdkConfig,
+    errors: ['ORIGIN_NOT_ALLOWED', 'WEB_PAGE_UNAVAILABLE', 'WECHAT_UNAVAILABLE'],
+  },
+  ingests: {
+    summary: 'Brings pictures that the JS-SDK gave to WeChat home. Repeated, it tells how far each is.',
+    request: { requestBody: json(ingestsRequest) },
+    response: ingestsResponse,
+    status: 202,
+    errors: ['WEB_PAGE_UNAVAILABLE', 'QUOTA_EXCEEDED', 'DAILY_QUOTA_EXCEEDED', ...STORAGE],
+  },
+  ingest: {
+    summary: 'How far one of them is.',
+    request: { requestParams: { path: z.strictObject({ ingestId: z.string() }) } },
+    response: ingest,
+    errors: ['INGEST_NOT_FOUND', 'WEB_PAGE_UNAVAILABLE', ...STORAGE],
+  },
 }
+
+const WITHOUT_TOKEN = new Set<RouteName>(['login', 'webLogin', 'webLoginCallback'])
 
 const EVERY_ROUTE: ErrorCode[] = ['REQUEST_INVALID', 'RATE_LIMITED', 'INTERNAL', 'NOT_READY']
 const EVERY_BODY: ErrorCode[] = ['REQUEST_TOO_LARGE', 'REQUEST_TYPE_UNSUPPORTED']
@@ -149,19 +192,25 @@ function clientPaths(): ZodOpenApiPathsObject {
 }
 
 function clientOperation(name: RouteName): ZodOpenApiOperationObject {
-  const { summary, request, response, errors } = ROUTE_DESCRIPTIONS[name]
-  const guarded: ErrorCode[] = name === 'login' ? [] : ['AUTH_TOKEN_INVALID']
+  const { summary, request, response, errors, status = 200 } = ROUTE_DESCRIPTIONS[name]
+  const guarded: ErrorCode[] = WITHOUT_TOKEN.has(name) ? [] : ['AUTH_TOKEN_INVALID']
   const body = request?.requestBody === undefined ? [] : EVERY_BODY
   return {
     operationId: name,
     summary,
-    ...(name === 'login' ? {} : { security: [{ [AUTH_TOKEN]: [] }] }),
+    ...(WITHOUT_TOKEN.has(name) ? {} : { security: [{ [AUTH_TOKEN]: [] }] }),
     ...request,
     responses: {
-      ...(response === undefined ? { '204': { description: 'Done.' } } : { '200': answer('The answer.', response) }),
+      ...success(response, status),
       ...errorAnswers([...EVERY_ROUTE, ...body, ...guarded, ...errors]),
     },
   }
+}
+
+function success(response: RouteDescription['response'], status: 200 | 202): ZodOpenApiOperationObject['responses'] {
+  if (response === undefined) return { '204': { description: 'Done.' } }
+  if (response === 'redirect') return { '302': { description: 'The way on.' } }
+  return { [`${status}`]: answer('The answer.', response) }
 }
 
 /** One answer for each status, naming its codes. */

@@ -22,6 +22,8 @@ import { PartsController } from './parts/parts.controller.js'
 import { PartsService } from './parts/parts.service.js'
 import { PhotosController } from './photos/photos.controller.js'
 import { PhotosService } from './photos/photos.service.js'
+import { JS_SDK, JsSdkController } from './web-page/js-sdk.controller.js'
+import { WEB_LOGIN, WebLoginController } from './web-page/web-login.controller.js'
 
 /** The routes, and what stands behind each. */
 export function createAppModule(components: Components, configuration: Configuration): DynamicModule {
@@ -29,6 +31,8 @@ export function createAppModule(components: Components, configuration: Configura
     module: AppModule,
     controllers: [
       LoginController,
+      WebLoginController,
+      JsSdkController,
       AuthorizeController,
       PartsController,
       ConfirmController,
@@ -41,6 +45,8 @@ export function createAppModule(components: Components, configuration: Configura
     ],
     providers: [
       { provide: LoginService, useValue: components.login },
+      { provide: WEB_LOGIN, useValue: components.webPage.login },
+      { provide: JS_SDK, useValue: components.webPage.jsSdk },
       { provide: AuthorizeService, useValue: components.authorize },
       { provide: PartsService, useValue: components.parts },
       { provide: ConfirmService, useValue: components.confirm },

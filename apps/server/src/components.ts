@@ -13,7 +13,7 @@ import { GalleryService } from './gallery/gallery.service.js'
 import { AddressLimit } from './limits/address-limit.js'
 import { LinksService } from './links/links.service.js'
 import { createAuthTokens } from './login/auth-tokens.js'
-import { type Identify, identifyByCloudrun, identifyByCode } from './login/identify.js'
+import { type Identify, identifyByCloudrun, identifyByCode, identifyByIssuedCode } from './login/identify.js'
 import { LoginService } from './login/login.service.js'
 import { createMetrics } from './operations/metrics.js'
 import { Readiness } from './operations/readiness.js'
@@ -32,6 +32,7 @@ import { createThumbnailQueries } from './queries/thumbnail-queries.js'
 import { createStore } from './storage/create-store.js'
 import { Thumbnails, type ThumbnailsDeps } from './thumbnails/thumbnails.js'
 import { viewWithThumbnails } from './thumbnails/view-with-thumbnails.js'
+import { createWebPage } from './web-page/create-web-page.js'
 
 /** What the service stands on. */
 export interface Foundations {
@@ -95,14 +96,16 @@ export function createComponents(foundations: Foundations) {
     ...(foundations.editAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.editAnswerWithinMs }),
   })
   const { requestsPerMinute } = configuration.limits
+  const webPage = createWebPage(foundations)
   return {
     tokens,
     wechatTokens: createAccessTokens(foundations),
     metrics,
+    webPage,
     addressLimit: new AddressLimit({ requestsPerMinute, ...addressLeases(database, requestsPerMinute) }),
     readiness: new Readiness({ database, store, clock }),
     login: new LoginService({
-      identify: createIdentify(foundations),
+      identify: identifyByIssuedCode(webPage.codes, clock, createIdentify(foundations)),
       accounts,
       tokens,
       photoMaxBytes: configuration.photoMaxBytes,

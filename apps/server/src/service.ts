@@ -6,12 +6,14 @@ import { createAppModule } from './app.module.js'
 import { type Components, createComponents, type Foundations } from './components.js'
 import { ConfigurationError } from './configuration/configuration.js'
 import { AppErrorFilter } from './errors/app-error.filter.js'
+import { allowCrossOrigin } from './http/cross-origin.js'
 import { createFastifyAdapter } from './http/fastify-adapter.js'
 import { observeRequests } from './http/observe-requests.js'
 import { createValidationPipe } from './http/validation-pipe.js'
 import { limitRequests } from './limits/limit-requests.js'
 import { bringUpTables } from './start/bring-up-tables.js'
 import { holdUntil } from './start/hold-until.js'
+import { servePage } from './web-page/serve-page.js'
 
 /** The running service. */
 export interface Service {
@@ -67,9 +69,11 @@ async function createApp(
   const { configuration, clock, logger } = foundations
   const adapter = createFastifyAdapter({ logger, answerWithinMs: foundations.answerWithinMs })
   const fastify = adapter.getInstance<FastifyInstance>()
+  await allowCrossOrigin(fastify, configuration.webPage.origins)
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
+  await servePage(fastify, configuration)
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {
     // What Nest would write, it also throws; what matters goes through our own logger.
     logger: false,

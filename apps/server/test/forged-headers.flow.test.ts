@@ -5,7 +5,10 @@ import { photoBytes } from './photo-bytes.js'
 import { type RunningService, runService } from './running-service.js'
 import { platformHeaders } from './test-storage.js'
 
-const BEHIND_LOGIN = Object.keys(ROUTES).filter((name) => name !== 'login') as Exclude<RouteName, 'login'>[]
+/** Nobody has a token yet on the way to one. */
+type OnTheWay = 'login' | 'webLogin' | 'webLoginCallback'
+const ON_THE_WAY = new Set<string>(['login', 'webLogin', 'webLoginCallback'] satisfies OnTheWay[])
+const BEHIND_LOGIN = Object.keys(ROUTES).filter((name) => !ON_THE_WAY.has(name)) as Exclude<RouteName, OnTheWay>[]
 
 describe.each([
   ['code', 'cos'],
@@ -42,6 +45,10 @@ describe.each([
       case 'confirm':
       case 'fileLinks':
         return { ...target, body: { photoIds: [photoId] } }
+      case 'ingests':
+        return { ...target, body: { pickId: 'pick', mediaIds: ['media'] } }
+      case 'jsSdkConfig':
+        return { ...target, path: `${path}?url=https://h5.example.com/` }
       case 'editPhoto':
         return { ...target, body: { operations: [{ kind: 'greyscale' }] } }
       default:

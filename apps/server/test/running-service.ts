@@ -1,3 +1,4 @@
+import type { Database } from '@photolift/database'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import type { Foundations } from '../src/components.js'
 import { readConfiguration, type StorageConfiguration } from '../src/configuration/configuration.js'
@@ -12,6 +13,8 @@ export interface RunningService {
   url: string
   emulator: Emulator
   clock: TestClock
+  /** The connection of one of its instances. */
+  database: Database
   /** What the service's bucket holds under keys that begin so; everything by default. */
   objects(prefix?: string): ReturnType<Emulator['objects']['list']>
   /** Uploads in parts that its bucket holds unfinished. */
@@ -50,12 +53,17 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
   const testDatabase = options.database ?? (await createTestDatabase())
   const clock = new TestClock()
   const lines: string[] = []
+  let database: Database | undefined
+  const openDatabase = async () => {
+    database = await testDatabase.open()
+    return database
+  }
   const service = await startInstances(async () => ({
     configuration: {
       ...readConfiguration({ ...environmentOf(emulator, storage), ...options.environment }),
       database: testDatabase.address,
     },
-    database: await testDatabase.open(),
+    database: await openDatabase(),
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
     clock: clock.now,
     ...(options.store && { store: options.store }),
@@ -80,6 +88,10 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     url: service.url,
     emulator,
     clock,
+    get database() {
+      if (database === undefined) throw new Error('No instance has opened a database.')
+      return database
+    },
     objects: (prefix) => emulator.objects.list(prefix, { bucket: bucketOf(emulator, storage) }),
     uploads: () => emulator.objects.uploads('', { bucket: bucketOf(emulator, storage) }),
     logText: () => lines.join(''),

@@ -1,4 +1,4 @@
-export type { CosBucket, CosCredential } from './bucket.js'
+export { bucketUrl, type CosBucket, type CosCredential } from './bucket.js'
 export type { CorsRule, LifecycleRule } from './bucket-rules.js'
 export { readCorsRules, readLifecycleRules } from './bucket-rules.js'
 export type { CloudFile } from './cloud-file-id.js'

@@ -3,6 +3,7 @@ import type { Database } from './database.js'
 import { firstTables } from './migrations/2026-11-21-first-tables.js'
 import { cloudAndEdits } from './migrations/2026-11-22-cloud-and-edits.js'
 import { multipart } from './migrations/2026-11-28-multipart.js'
+import { oneTimeCodes } from './migrations/2026-11-28-one-time-codes.js'
 import { columnTypes } from './migrations/column-types.js'
 
 /** Brings the tables up to date. Several instances may start at once: the migrator locks (MySQL) or takes turns (SQLite). */
@@ -26,6 +27,7 @@ function createMigrator({ kind, queries }: Database): Migrator {
         '2026-11-21-first-tables': firstTables(types),
         '2026-11-22-cloud-and-edits': cloudAndEdits(types),
         '2026-11-28-multipart': multipart(types),
+        '2026-11-28-one-time-codes': oneTimeCodes(types),
       }),
     },
   })

@@ -6,12 +6,13 @@ export interface Schema {
   photo: PhotoRow
   addressHits: AddressHitsRow
   wechatRefresh: WechatRefreshRow
+  oneTimeCode: OneTimeCodeRow
 }
 
-/** A person in one mini-program, with the counters that are changed only while the row is locked. */
+/** A person in one mini-program, service account or outside WeChat, with the counters that are changed only while the row is locked. */
 export interface AccountRow {
   userId: string
-  /** `<appid>:<openid>` */
+  /** `<appid>:<openid>`, or `desk:<name>` for somebody outside WeChat. */
   wechatIdentity: string
   createdAt: number
   /** Bytes of all photos that are `ready` or hold quota for a running grant. */
@@ -81,4 +82,17 @@ export interface AddressHitsRow {
 export interface WechatRefreshRow {
   appid: string
   claimedAt: number
+}
+
+/** `web-login`: a browser that was sent to WeChat; `web-code`, `desk-code`: a person who may log in. */
+export type CodePurpose = 'web-login' | 'web-code' | 'desk-code'
+
+/** A code that opens something once. */
+export interface OneTimeCodeRow {
+  /** SHA-256 of purpose and code, hex. */
+  codeHash: string
+  purpose: CodePurpose
+  /** What the code stands for, as its purpose writes it. */
+  meaning: string
+  expiresAt: number
 }

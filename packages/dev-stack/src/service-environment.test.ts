@@ -11,7 +11,13 @@ const report: EmulatorReport = {
     secretId: 'the-secret-id',
     secretKey: 'the-secret-key',
   },
-  wechat: { endpoint: 'http://127.0.0.1:2', appid: 'wx1', secret: 'the-app-secret', env: emulatedContainer.env },
+  wechat: {
+    endpoint: 'http://127.0.0.1:2',
+    appid: 'wx1',
+    secret: 'the-app-secret',
+    env: emulatedContainer.env,
+    official: { appid: 'wx2', secret: 'the-app-secret-of-the-service-account' },
+  },
   openInterface: { endpoint: 'http://127.0.0.1:3' },
   cloud: {
     env: emulatedContainer.env,
@@ -37,6 +43,18 @@ it('gives a service in the cloud no key and no secret of ours', () => {
     WECHAT_APPID: 'wx1',
   })
   expect(JSON.stringify(env)).not.toMatch(/the-(secret|app)/)
+})
+
+it('gives a service the service account only where it has a web page', () => {
+  const env = serviceEnvironment(report, '', { pageOrigins: ['http://127.0.0.1:8', 'http://localhost:8'] })
+
+  expect(env).toMatchObject({
+    H5_ORIGINS: 'http://127.0.0.1:8,http://localhost:8',
+    OFFICIAL_APPID: 'wx2',
+    OFFICIAL_SECRET: 'the-app-secret-of-the-service-account',
+    OFFICIAL_AUTHORIZE_BASE_URL: 'http://127.0.0.1:2',
+  })
+  expect(Object.keys(serviceEnvironment(report, '')).join()).not.toMatch(/OFFICIAL|H5/)
 })
 
 it('gives each service a secret of its own for its tokens', () => {

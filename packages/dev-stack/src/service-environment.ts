@@ -7,13 +7,15 @@ export interface ServiceEnvironmentOptions {
    * Default false: a bucket and logins of our own.
    */
   cloudrun?: boolean
+  /** Origins of the web page, whose people come through the emulated service account. Not with `cloudrun`. Default: no web page. */
+  pageOrigins?: readonly string[]
 }
 
 /** What the service needs to know of an emulator; without `PORT`. The JWT secret is a new one at each call. */
 export function serviceEnvironment(
   emulator: EmulatorReport,
   databaseUrl: string,
-  { cloudrun = false }: ServiceEnvironmentOptions = {},
+  { cloudrun = false, pageOrigins = [] }: ServiceEnvironmentOptions = {},
 ): Record<string, string> {
   return {
     HOST: '127.0.0.1',
@@ -21,6 +23,7 @@ export function serviceEnvironment(
     DATABASE_URL: databaseUrl,
     WECHAT_APPID: emulator.wechat.appid,
     ...(cloudrun ? inCloud(emulator) : onOwnMachine(emulator)),
+    ...(pageOrigins.length > 0 && forWebPage(emulator, pageOrigins)),
   }
 }
 
@@ -35,6 +38,15 @@ function onOwnMachine({ cos, wechat }: EmulatorReport): Record<string, string> {
     LOGIN: 'code',
     WECHAT_API_BASE_URL: wechat.endpoint,
     WECHAT_SECRET: wechat.secret,
+  }
+}
+
+function forWebPage({ wechat }: EmulatorReport, pageOrigins: readonly string[]): Record<string, string> {
+  return {
+    H5_ORIGINS: pageOrigins.join(),
+    OFFICIAL_APPID: wechat.official.appid,
+    OFFICIAL_SECRET: wechat.official.secret,
+    OFFICIAL_AUTHORIZE_BASE_URL: wechat.endpoint,
   }
 }
 

@@ -22,8 +22,13 @@ import type { RequestHandler } from './request-view.js'
 import { createSettings, type EmulatorSettings, type SettingsControls } from './settings/settings.js'
 import { AccessTokens } from './wechat/access-tokens.js'
 import { createAccountEndpoints } from './wechat/account-endpoints.js'
+import { createAuthorizePage } from './wechat/authorize-page.js'
 import { Logins } from './wechat/logins.js'
+import { createMediaHandler } from './wechat/media-endpoints.js'
+import { MediaShelf, type TemporaryMedia } from './wechat/media-shelf.js'
 import { createOpenInterfaceHandler } from './wechat/open-interface-handler.js'
+import { createWebEndpoints } from './wechat/web-endpoints.js'
+import { WebLogins } from './wechat/web-logins.js'
 import { createWechatHandler, sendWechatRefusal } from './wechat/wechat-handler.js'
 
 /** Where the emulated COS listens and the permanent key pair that it knows. */
@@ -44,6 +49,8 @@ export interface WechatAccess {
   secret: string
   /** Id of the cloud environment. */
   env: string
+  /** The service account of the web page. */
+  official: { appid: string; secret: string }
 }
 
 /** The cloud environment's own bucket, for which there are temporary keys alone (`/_/cos/getauth`). */
@@ -90,6 +97,14 @@ export interface Emulator {
     /** Uploads in parts that are unfinished, as `list`. */
     uploads(prefix?: string, options?: { bucket?: string }): UnfinishedUploadReport[]
   }
+  /** Temporary media of the service account. */
+  media: {
+    /**
+     * Gives something to the account, as `media/upload` does, of any kind and size.
+     * @returns its media_id
+     */
+    add(media: Pick<TemporaryMedia, 'bytes'> & Partial<TemporaryMedia>): string
+  }
   /**
    * Issues a temporary key for COS, as STS does.
    * @throws RangeError on a duration, TypeError on a policy, that STS or the emulator does not take
@@ -110,6 +125,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const settings = createSettings(options.settings)
   const temporaryKeys = new TemporaryKeys()
   const tokens = new AccessTokens(settings.get)
+  const shelf = new MediaShelf()
   const rules = createFaultRules(() => performance.now())
   const layer = createFaultLayer(rules, now)
   const { view } = layer
@@ -182,8 +198,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       now,
     })
     const logins = new Logins({ appid: MINI_PROGRAM.appid, anyLoginCode })
-    const account = createAccountEndpoints({ ...MINI_PROGRAM, logins, tokens, settings: settings.get })
-    const publicApi = createWechatHandler({ endpoints: { ...account, ...cloud.publicEndpoints }, tokens, view })
+    const official = { ...OFFICIAL_ACCOUNT, tokens: new AccessTokens(settings.get) }
+    const account = createAccountEndpoints({ ...MINI_PROGRAM, official, logins, tokens, settings: settings.get })
+    const webLogins = new WebLogins(official.appid)
+    const web = createWebEndpoints({ ...official, webLogins })
+    const publicApi = createMediaHandler({
+      shelf,
+      tokens: official.tokens,
+      view,
+      otherwise: createWechatHandler({ endpoints: { ...account, ...web, ...cloud.publicEndpoints }, tokens, view }),
+    })
+    const authorizePage = createAuthorizePage({
+      appid: official.appid,
+      webLogins,
+      settings: settings.get,
+      view,
+      otherwise: publicApi,
+    })
     const openInterface = createOpenInterfaceHandler({
       endpoints: cloud.openInterfaceEndpoints,
       publicApi,
@@ -191,7 +222,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       view,
     })
 
-    const wechatServer = await serve(1, wechatService(publicApi))
+    const wechatServer = await serve(1, wechatService(authorizePage))
     const { resolveCloudFiles } = cloud
     const control = createControlHandler({
       faults: rules.controls,
@@ -208,7 +239,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const { env, region } = ENVIRONMENT
     return {
       cos: { endpoint: cosServer.endpoint, ...BUCKET },
-      wechat: { endpoint: wechatServer.endpoint, ...MINI_PROGRAM, env },
+      wechat: { endpoint: wechatServer.endpoint, ...MINI_PROGRAM, env, official: OFFICIAL_ACCOUNT },
       cloud: {
         env,
         bucket: ENVIRONMENT.bucket,
@@ -221,6 +252,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       faults: rules.controls,
       settings,
       objects: { list: listObjects, uploads: listUploads },
+      media: {
+        add: (media) =>
+          shelf.add({ kind: 'image', contentType: 'image/jpeg', extension: 'jpg', hasLength: true, ...media }, now()),
+      },
       issueTemporaryKey: (request) => temporaryKeys.issue({ ...request, nowMs: now() }),
       close,
     }
@@ -238,6 +273,7 @@ const BUCKET = {
   secretKey: 'emulatorSecretKeyForLoopbackOnly',
 }
 const MINI_PROGRAM = { appid: 'wxe0123456789abcde', secret: '0123456789abcdef0123456789abcdef' }
+const OFFICIAL_ACCOUNT = { appid: 'wxf0123456789abcde', secret: 'fedcba9876543210fedcba9876543210' }
 const ENVIRONMENT: CloudEnvironment = {
   env: 'photolift-0a1b2c3d',
   bucket: '7068-photolift-0a1b2c3d-1300000000',

@@ -37,6 +37,9 @@ const MEANINGS = new Map<number, ErrcodeMeaning>([
   [41008, { code: 'LOGIN_CODE_INVALID' }],
   [40226, { code: 'LOGIN_REFUSED' }],
 
+  // Temporary media: no such id, or it has ended.
+  [40007, { code: 'MEDIA_NOT_FOUND' }],
+
   // The app and its secret.
   [40013, mend('WECHAT_APPID is not the AppID of a mini-program: copy it from the console (开发管理).')],
   [40125, SECRET],

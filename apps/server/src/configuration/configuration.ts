@@ -15,6 +15,7 @@ export interface Configuration {
   storage: StorageConfiguration
   thumbnails: 'ci' | 'server' | 'none'
   login: { kind: 'code'; app: WechatApp } | { kind: 'cloudrun'; appid: string; cloudrunEnv: string | undefined }
+  webPage: WebPageConfiguration
   /** Lower-case header name; `socket` believes the connection alone; `off` drops the limit per address. */
   clientAddress: { from: 'socket' } | { from: 'off' } | { from: 'header'; header: string }
   uploadGrantTtlSeconds: number
@@ -23,6 +24,24 @@ export interface Configuration {
   multipartThresholdBytes: number
   quota: { bytes: number; photosPerDay: number }
   limits: { grantsPerMinute: number; requestsPerMinute: number }
+}
+
+/** The page for WeChat's own browser and any other. */
+export interface WebPageConfiguration {
+  /** As `URL.origin` writes them; empty where there is no web page. */
+  origins: readonly string[]
+  official: OfficialAccount | undefined
+  /** Folder of the built page, where the service gives it out. */
+  folder: string | undefined
+}
+
+/** The service account (服务号) that logs people of the page in. */
+export interface OfficialAccount {
+  app: WechatApp
+  /** Origin of WeChat's page of authorisation, where it is not WeChat's own. */
+  authorizeBaseUrl: string | undefined
+  /** Origin under which browsers reach the service, where the Host header does not tell. */
+  callbackOrigin: string | undefined
 }
 
 /** Where photos are kept, and with which keys. */
@@ -95,6 +114,7 @@ function toConfiguration(env: Environment): Configuration {
     storage: env.STORAGE === 'cos' ? readOwnBucket(env) : readCloudBucket(env),
     thumbnails: env.THUMBNAILS ?? (env.STORAGE === 'cos' ? 'ci' : 'server'),
     login: readLogin(env),
+    webPage: { origins: env.H5_ORIGINS, official: readOfficial(env), folder: env.H5_DIST },
     clientAddress,
     uploadGrantTtlSeconds: env.UPLOAD_GRANT_TTL_SECONDS,
     photoMaxBytes: env.PHOTO_MAX_BYTES,
@@ -152,6 +172,21 @@ function readLogin(env: Environment): Configuration['login'] {
       secret: env.WECHAT_SECRET as string,
       ...(env.WECHAT_API_BASE_URL === undefined ? {} : { baseUrl: new URL(env.WECHAT_API_BASE_URL).origin }),
     },
+  }
+}
+
+function readOfficial(env: Environment): OfficialAccount | undefined {
+  if (env.OFFICIAL_APPID === undefined) return undefined
+  const originOf = (url: string | undefined) => url && new URL(url).origin
+  const baseUrl = originOf(env.WECHAT_API_BASE_URL)
+  return {
+    app: {
+      appid: env.OFFICIAL_APPID,
+      secret: env.OFFICIAL_SECRET as string,
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    },
+    authorizeBaseUrl: originOf(env.OFFICIAL_AUTHORIZE_BASE_URL),
+    callbackOrigin: originOf(env.OFFICIAL_CALLBACK_ORIGIN),
   }
 }
 

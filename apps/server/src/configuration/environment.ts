@@ -1,5 +1,6 @@
 import { PHOTO_MAX_BYTES_DEFAULT, UPLOAD_GRANT_TTL_MAX_SECONDS } from '@photolift/contracts'
 import { z } from 'zod'
+import { isLoopback } from './pair-problems.js'
 
 /**
  * Every variable that the service reads. A new one needs a description: the table in the README is printed from here
@@ -106,6 +107,38 @@ export const environment = z.object({
     description:
       'Another origin of the WeChat APIs, such as the emulator; under `STORAGE=cloudrun` that of its open interface service.',
   }),
+  OFFICIAL_APPID: z
+    .string()
+    .regex(/^wx[0-9a-zA-Z]{1,30}$/, 'does not look like an appid, which begins with wx')
+    .optional()
+    .meta({
+      description:
+        'The service account (服务号) of the web page; goes with `OFFICIAL_SECRET` and `H5_ORIGINS`, and not with `STORAGE=cloudrun`.',
+    }),
+  OFFICIAL_SECRET: z.string().min(1).optional().meta({ description: 'Its AppSecret.', secret: true }),
+  OFFICIAL_AUTHORIZE_BASE_URL: origin().optional().meta({
+    description:
+      "Another origin of WeChat's page of authorisation, `https://open.weixin.qq.com`, such as the emulator.",
+  }),
+  OFFICIAL_CALLBACK_ORIGIN: origin().optional().meta({
+    description:
+      'Origin under which browsers reach this service; its host is the 网页授权域名. Default: https and the `Host` of the request, which a proxy may have changed.',
+  }),
+  H5_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine(
+      (list) => list.every(isPageOrigin),
+      'is no list of exact origins such as https://h5.example.com (http on loopback only)',
+    )
+    .default([])
+    .meta({
+      description:
+        'Origins of the web page, with commas between: log-ins go back there alone, and browsers let its scripts call the service. None: no web page.',
+    }),
+  H5_DIST: z.string().min(1).optional().meta({
+    description: 'Folder of the built web page, which the service then gives out at `/`. Without it another host does.',
+  }),
   CLOUDRUN_ENV: z.string().min(1).optional().meta({
     description:
       'Id of the cloud environment. `LOGIN=cloudrun` refuses requests of any other, `STORAGE=cloudrun` names files by it. In 云托管 it is `CBR_ENV_ID`.',
@@ -154,6 +187,12 @@ function integer(min: number, max: number) {
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .pipe(z.number().int().min(min, `is less than ${min}`).max(max, `is more than ${max}`))
+}
+
+function isPageOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.origin !== text) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
 
 function isMysqlUrl(text: string): boolean {

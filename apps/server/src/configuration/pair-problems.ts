@@ -3,7 +3,13 @@ type Given = Readonly<Record<string, string | undefined>>
 /** Variables that are fine alone and cannot work together, each with the reason. */
 export function pairProblems(given: Given): string[] {
   const storage = given['STORAGE'] === 'cloudrun' ? cloudStorageProblems(given) : ownBucketProblems(given)
-  return [...storage, ...loginProblems(given), ...databaseProblems(given), ...platformProblems(given)]
+  return [
+    ...storage,
+    ...loginProblems(given),
+    ...webPageProblems(given),
+    ...databaseProblems(given),
+    ...platformProblems(given),
+  ]
 }
 
 /** Whether only this machine reaches what listens there. */
@@ -11,7 +17,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK_HOSTS.has(host)
 }
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost'])
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', '[::1]', 'localhost'])
 
 function ownBucketProblems(given: Given): string[] {
   const problems = ['COS_REGION', 'COS_SECRET_ID', 'COS_SECRET_KEY']
@@ -46,6 +52,24 @@ function loginProblems(given: Given): string[] {
   return [
     'HOST must be loopback: LOGIN=cloudrun believes headers that 云托管 alone writes, and CBR_ENV_ID says that this is not 云托管',
   ]
+}
+
+function webPageProblems(given: Given): string[] {
+  const { OFFICIAL_APPID, OFFICIAL_SECRET, H5_ORIGINS, H5_DIST } = given
+  const problems: string[] = []
+  if ((OFFICIAL_APPID === undefined) !== (OFFICIAL_SECRET === undefined))
+    problems.push('OFFICIAL_APPID and OFFICIAL_SECRET go together: one of them is missing')
+  if (H5_ORIGINS === undefined && (OFFICIAL_APPID !== undefined || H5_DIST !== undefined))
+    problems.push('H5_ORIGINS is missing: it names the pages that people who log in are sent back to')
+  if (OFFICIAL_APPID !== undefined && given['STORAGE'] === 'cloudrun')
+    problems.push(
+      "OFFICIAL_APPID does not go with STORAGE=cloudrun: the open interface service breaks OAuth, whose calls carry no account token. Run the web page's service as a second service on the same database, with STORAGE=cos",
+    )
+  else if (H5_ORIGINS !== undefined && given['LOGIN'] === 'cloudrun')
+    problems.push(
+      "H5_ORIGINS does not go with LOGIN=cloudrun, which believes headers because the service has no public door: a browser could not reach it, or anybody could log in as anybody. Run the web page's service as a second service on the same database, with LOGIN=code and STORAGE=cos",
+    )
+  return problems
 }
 
 function databaseProblems(given: Given): string[] {

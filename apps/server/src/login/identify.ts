@@ -1,16 +1,40 @@
 import { AppError } from '@photolift/contracts'
+import { type OneTimeCodes, readDeskCode } from '@photolift/database'
 import type { WechatLogin } from '@photolift/wechat-api'
+import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
 
 /** What a login request can prove itself by. */
 export interface LoginEvidence {
   loginCode: string | undefined
+  webCode?: string | undefined
+  deskCode?: string | undefined
   /** Header names are lower case. */
   headers: Record<string, string | string[] | undefined>
 }
 
-/** Tells who logs in. @returns `<appid>:<openid>` */
+/** Tells who logs in. @returns `<appid>:<openid>`, or `desk:<name>` */
 export type Identify = (evidence: LoginEvidence) => Promise<string>
+
+/**
+ * The person to whom we have issued a code, and `otherwise` where none comes. A code that is wrong is never made up for by anything else
+ * in the request.
+ *
+ * @param codes undefined where there is no web page
+ */
+export function identifyByIssuedCode(codes: OneTimeCodes | undefined, clock: Clock, otherwise: Identify): Identify {
+  return async (evidence) => {
+    const { webCode, deskCode } = evidence
+    if (webCode === undefined && deskCode === undefined) return otherwise(evidence)
+    if (codes === undefined) throw new AppError('WEB_PAGE_UNAVAILABLE', 'H5_ORIGINS is not configured')
+    const identity =
+      webCode === undefined
+        ? await codes.take('desk-code', readDeskCode(deskCode ?? ''), clock())
+        : await codes.take('web-code', webCode, clock())
+    if (identity === undefined) throw new AppError('LOGIN_CODE_INVALID', 'the code was used, has ended or never was')
+    return identity
+  }
+}
 
 /** `LOGIN=code`: the person behind a one-time code. `X-WX-*` headers mean nothing here, since anybody can send them. */
 export function identifyByCode(appid: string, exchange: WechatLogin): Identify {

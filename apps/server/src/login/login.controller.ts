@@ -14,6 +14,6 @@ export class LoginController {
     @Body({ schema: loginRequest }) body: LoginRequest,
     @Req() { headers }: FastifyRequest,
   ): Promise<LoginResponse> {
-    return this.service.login({ loginCode: body.loginCode, headers })
+    return this.service.login({ loginCode: body.loginCode, webCode: body.webCode, deskCode: body.deskCode, headers })
   }
 }

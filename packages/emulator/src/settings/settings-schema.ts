@@ -23,6 +23,10 @@ const changes: z.ZodType<Partial<EmulatorSettings>> = z.strictObject({
   ),
   openInterface: z.exactOptional(z.boolean()),
   openInterfacePaths: z.exactOptional(z.array(z.string().startsWith('/'))),
+  webPerson: z.exactOptional(z.string().min(1)),
+  webPersonRefuses: z.exactOptional(z.boolean()),
+  webSnapshot: z.exactOptional(z.boolean()),
+  webAuthorizationDomains: z.exactOptional(z.array(z.string().min(1))),
 })
 
 /** Changes as they came over HTTP. */

@@ -28,6 +28,14 @@ export interface EmulatorSettings {
   openInterface: boolean
   /** The paths that may be called without an access token. */
   openInterfacePaths: readonly string[]
+  /** Who stands before WeChat's page of authorisation. */
+  webPerson: string
+  /** True: that person refuses, where they are asked (`snsapi_userinfo`). */
+  webPersonRefuses: boolean
+  /** True: the web page is opened in snapshot mode, under a made-up person. */
+  webSnapshot: boolean
+  /** Host names that the service account's page of authorisation goes back to (网页授权域名). Default: those of loopback. */
+  webAuthorizationDomains: readonly string[]
 }
 
 export const DEFAULT_SETTINGS: EmulatorSettings = {
@@ -44,6 +52,10 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
   filesEndpoint: null,
   openInterface: true,
   openInterfacePaths: ['/_/cos/getauth', '/_/cos/metaid/encode', '/_/cos/metaid/decode'],
+  webPerson: 'xiaoming',
+  webPersonRefuses: false,
+  webSnapshot: false,
+  webAuthorizationDomains: ['127.0.0.1', 'localhost'],
 }
 
 /** Reads and changes settings, from a test in process or over HTTP (`GET` and `PATCH /settings` on the control endpoint). */

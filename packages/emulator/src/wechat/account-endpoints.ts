@@ -10,6 +10,14 @@ export interface AccountEndpointsOptions {
   logins: Logins
   tokens: AccessTokens
   settings(): EmulatorSettings
+  /** The service account beside the mini-program: it has tokens of its own, and no such logins. */
+  official: OfficialAccount
+}
+
+export interface OfficialAccount {
+  appid: string
+  secret: string
+  tokens: AccessTokens
 }
 
 /**
@@ -18,7 +26,8 @@ export interface AccountEndpointsOptions {
  * @see mini-program server documents: code2Session, getAccessToken, getStableAccessToken, checkSessionKey
  */
 export function createAccountEndpoints(options: AccountEndpointsOptions): WechatEndpoints {
-  const { logins, tokens } = options
+  const { logins, official } = options
+  const accountOf = ({ appid }: Fields) => (appid === official.appid ? { ...options, ...official } : options)
   return {
     '/sns/jscode2session': {
       method: 'GET',
@@ -45,19 +54,21 @@ export function createAccountEndpoints(options: AccountEndpointsOptions): Wechat
       method: 'GET',
       needsToken: false,
       answer(call) {
-        checkTokenCall(options, call, call.query)
-        return tokens.issuePlain(call.moment.nowMs)
+        const account = accountOf(call.query)
+        checkTokenCall(account, call, call.query)
+        return account.tokens.issuePlain(call.moment.nowMs)
       },
     },
     '/cgi-bin/stable_token': {
       method: 'POST',
       needsToken: false,
       answer(call) {
-        checkTokenCall(options, call, call.body)
+        const account = accountOf(call.body)
+        checkTokenCall(account, call, call.body)
         const { moment, body } = call
         // As text too: some clients send every field as one.
         const forced = String(body['force_refresh']) === 'true'
-        return forced ? tokens.forceStable(moment.nowMs) : tokens.issueStable(moment)
+        return forced ? account.tokens.forceStable(moment.nowMs) : account.tokens.issueStable(moment)
       },
     },
   }

@@ -65,9 +65,10 @@ it('prints one JSON line when it is ready, with strict login codes', async () =>
 
   const endpoint = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)
   const text = expect.stringMatching(/^\S+$/)
+  const account = { appid: expect.stringMatching(/^wx[0-9a-f]{16}$/), secret: text }
   expect(access).toEqual({
     cos: { endpoint, bucket: expect.stringMatching(/^[a-z0-9-]+-\d+$/), region: text, secretId: text, secretKey: text },
-    wechat: { endpoint, appid: expect.stringMatching(/^wx[0-9a-f]{16}$/), secret: text, env: text },
+    wechat: { endpoint, ...account, env: text, official: account },
     openInterface: { endpoint },
     cloud: {
       env: access.wechat.env,

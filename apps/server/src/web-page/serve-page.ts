@@ -1,0 +1,60 @@
+import { access } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { bucketUrl } from '@photolift/cos'
+import type { FastifyInstance } from 'fastify'
+import { type Configuration, ConfigurationError } from '../configuration/configuration.js'
+
+/**
+ * Gives out the built web page: `/` and each file of the folder under its own path, nothing else. A path that names no file is no route.
+ * Without a folder nothing is loaded.
+ *
+ * @throws ConfigurationError where the folder holds no index.html
+ */
+export async function servePage(
+  fastify: FastifyInstance,
+  { webPage, storage }: Pick<Configuration, 'webPage' | 'storage'>,
+): Promise<void> {
+  if (webPage.folder === undefined) return
+  const root = resolve(webPage.folder)
+  await access(join(root, 'index.html')).catch(() => {
+    throw new ConfigurationError(['H5_DIST holds no index.html: build the web page, or take it out'])
+  })
+  const { default: files } = await import('@fastify/static')
+  const policy = contentSecurityPolicy(bucketUrl(storage.bucket).origin)
+  await fastify.register(files, {
+    root,
+    // A route for each file that is there now: no path is put together from what a request says.
+    wildcard: false,
+    dotfiles: 'deny',
+    cacheControl: false,
+    decorateReply: false,
+    setHeaders(reply, path) {
+      reply.headers({
+        'cache-control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      })
+    },
+  })
+}
+
+/** Vite puts the hash of a file's bytes before its ending, in the folder `assets`. */
+function isHashed(path: string): boolean {
+  return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+(?:\.map)?$/.test(path)
+}
+
+/** Scripts and styles are files of the page. Pictures come from the bucket, and from the phone as blob: and data:. */
+function contentSecurityPolicy(bucketOrigin: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' blob: data: ${bucketOrigin}`,
+    `connect-src 'self' ${bucketOrigin}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common'
+import { AppError, ROUTES, type WebLoginCallbackQuery, type WebLoginQuery } from '@photolift/contracts'
+import { webLoginCallbackQuery, webLoginQuery } from '@photolift/contracts/schemas'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { BrowserEvidence, WebLoginService, WebRedirect } from './web-login.service.js'
+
+/** Name under which this controller gets its service; undefined where there is no service account. */
+export const WEB_LOGIN = Symbol('WebLoginService')
+
+@Controller()
+export class WebLoginController {
+  constructor(@Inject(WEB_LOGIN) private readonly service: WebLoginService | undefined) {}
+
+  @Get(ROUTES.webLogin.path)
+  async begin(
+    @Query({ schema: webLoginQuery }) query: WebLoginQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    redirect(await this.available().begin(query, toEvidence(request)), request, reply)
+  }
+
+  @Get(ROUTES.webLoginCallback.path)
+  async finish(
+    @Query({ schema: webLoginCallbackQuery }) query: WebLoginCallbackQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    redirect(await this.available().finish(query, toEvidence(request)), request, reply)
+  }
+
+  private available(): WebLoginService {
+    if (this.service === undefined) throw new AppError('WEB_PAGE_UNAVAILABLE', 'OFFICIAL_APPID is not configured')
+    return this.service
+  }
+}
+
+function toEvidence({ id, headers }: FastifyRequest): BrowserEvidence {
+  return { requestId: id, host: headers.host, cookies: headers.cookie }
+}
+
+function redirect({ location, setCookie, errorCode }: WebRedirect, request: FastifyRequest, reply: FastifyReply): void {
+  request.errorCode = errorCode
+  if (setCookie !== undefined) reply.header('set-cookie', setCookie)
+  // The address of the callback holds WeChat's code.
+  reply.header('referrer-policy', 'no-referrer').redirect(location, 302)
+}

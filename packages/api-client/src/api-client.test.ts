@@ -3,6 +3,7 @@ import { AppError, type LoginResponse } from '@photolift/contracts'
 import type { HttpRequest, HttpResponse } from '@photolift/platform'
 import { FakeClock, FakeHttpStack, FakeNetwork, jsonResponse } from '@photolift/platform/testing'
 import { createApiClient } from './api-client.js'
+import type { HeldLogin, LoginCodeSource, LoginKeeper } from './session.js'
 
 describe('logging in', () => {
   it('happens at the first call, with a fresh code, and the token goes with the call', async () => {
@@ -91,6 +92,31 @@ describe('logging in', () => {
     await expect(api.gallery()).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
 
     await expect(api.gallery()).resolves.toEqual({ photos: [], nextCursor: null })
+  })
+
+  it('takes another kind of proof as it is', async () => {
+    const { api, requests } = service({ loginCode: async () => ({ deskCode: 'desk-1' }) })
+
+    await api.login()
+
+    expect(requests[0]?.body).toBe('{"deskCode":"desk-1"}')
+  })
+
+  it('that was kept is used until it ends, and tells the time of the service as it is now', async () => {
+    const clock = new FakeClock()
+    const kept: { held?: HeldLogin | undefined } = {}
+    const loginKeeper = { read: () => kept.held, write: (held: HeldLogin | undefined) => (kept.held = held) }
+    await service({ clock, loginKeeper }).api.login()
+    await clock.advance(60_000)
+
+    const { api, logins } = service({ clock, loginKeeper })
+    const { serverTime } = await api.login()
+    await api.gallery()
+
+    expect(serverTime).toBe('2026-11-20T08:01:00.000Z')
+    expect(logins()).toBe(0)
+    await api.deleteAccount()
+    expect(kept.held).toBeUndefined()
   })
 
   it('passes on what the platform says about the code', async () => {
@@ -277,11 +303,18 @@ interface ServiceOptions {
   clock?: FakeClock
   lifeSeconds?: number
   network?: FakeNetwork
-  loginCode?: () => Promise<string | undefined>
+  loginCode?: LoginCodeSource
+  loginKeeper?: LoginKeeper
 }
 
 /** A client with a service in memory that knows the time as 2026-11-20T08:00:00Z plus what has passed. */
-function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginCode }: ServiceOptions = {}) {
+function service({
+  clock = new FakeClock(),
+  lifeSeconds = 3_600,
+  network,
+  loginCode,
+  loginKeeper,
+}: ServiceOptions = {}) {
   const startedAt = clock.now()
   const codes = { given: 0 }
   const refusals: { path: string; response: HttpResponse | Promise<HttpResponse> }[] = []
@@ -329,6 +362,7 @@ function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginC
       clock,
       loginCode: loginCode ?? (async () => `code-${++codes.given}`),
       ...(network && { network }),
+      ...(loginKeeper && { loginKeeper }),
     }),
     clock,
     codes,

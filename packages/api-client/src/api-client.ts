@@ -17,7 +17,7 @@ import type {
 } from '@photolift/contracts'
 import type { Clock, HttpStack, Network } from '@photolift/platform'
 import { type RouteArguments, type RouteResponse, sendTo } from './send-to-route.js'
-import { createSession, type LoginCodeSource } from './session.js'
+import { createSession, type LoginCodeSource, type LoginKeeper } from './session.js'
 
 export interface ApiClientOptions {
   /** The service's address without a trailing slash, such as `https://api.example.com`; empty where `http` knows one service only. */
@@ -25,6 +25,8 @@ export interface ApiClientOptions {
   http: Pick<HttpStack, 'send'>
   clock: Clock
   loginCode: LoginCodeSource
+  /** Without it a login ends with the app. */
+  loginKeeper?: LoginKeeper
   /** Where given, no answer while online is SERVICE_UNREACHABLE; without it, NETWORK_LOST. */
   network?: Pick<Network, 'isOnline'>
 }

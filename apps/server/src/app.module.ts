@@ -11,6 +11,8 @@ import { EditController } from './edit/edit.controller.js'
 import { EditService } from './edit/edit.service.js'
 import { GalleryController } from './gallery/gallery.controller.js'
 import { GalleryService } from './gallery/gallery.service.js'
+import { IngestController } from './ingest/ingest.controller.js'
+import { IngestService } from './ingest/ingest.service.js'
 import { LinksController } from './links/links.controller.js'
 import { LinksService } from './links/links.service.js'
 import { AUTH_TOKENS } from './login/auth-tokens.js'
@@ -40,6 +42,7 @@ export function createAppModule(components: Components, configuration: Configura
       PhotosController,
       EditController,
       LinksController,
+      IngestController,
       AccountController,
       OperationsController,
     ],
@@ -54,6 +57,7 @@ export function createAppModule(components: Components, configuration: Configura
       { provide: PhotosService, useValue: components.photos },
       { provide: EditService, useValue: components.edit },
       { provide: LinksService, useValue: components.links },
+      { provide: IngestService, useValue: components.ingest },
       { provide: AccountService, useValue: components.account },
       { provide: Readiness, useValue: components.readiness },
       { provide: AUTH_TOKENS, useValue: components.tokens },

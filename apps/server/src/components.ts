@@ -1,6 +1,12 @@
 import type { ObjectStore } from '@photolift/cos'
 import type { Database } from '@photolift/database'
-import { createWechatLogin, createWechatTokens, type WechatLogin, type WechatTokens } from '@photolift/wechat-api'
+import {
+  createMediaStore,
+  createWechatLogin,
+  createWechatTokens,
+  type WechatLogin,
+  type WechatTokens,
+} from '@photolift/wechat-api'
 import type { Logger } from 'pino'
 import { AccountService } from './account/account.service.js'
 import { AuthorizeService } from './authorize/authorize.service.js'
@@ -10,12 +16,15 @@ import { ConfirmService } from './confirm/confirm.service.js'
 import { EditService } from './edit/edit.service.js'
 import { EditReservations } from './edit/edit-reservations.js'
 import { GalleryService } from './gallery/gallery.service.js'
+import { MediaFetcher } from './ingest/fetch-media.js'
+import { IngestService } from './ingest/ingest.service.js'
+import { IngestWorker, type IngestWorkerDeps, NEAR_DEADLINE_MS } from './ingest/ingest-worker.js'
 import { AddressLimit } from './limits/address-limit.js'
 import { LinksService } from './links/links.service.js'
 import { createAuthTokens } from './login/auth-tokens.js'
 import { type Identify, identifyByCloudrun, identifyByCode, identifyByIssuedCode } from './login/identify.js'
 import { LoginService } from './login/login.service.js'
-import { createMetrics } from './operations/metrics.js'
+import { createMetrics, type Metrics } from './operations/metrics.js'
 import { Readiness } from './operations/readiness.js'
 import { PartsService } from './parts/parts.service.js'
 import { PhotoStatus } from './photos/photo-status.js'
@@ -27,6 +36,7 @@ import { createEditQueries } from './queries/edit-queries.js'
 import { createForcedRefreshGuard } from './queries/forced-refresh-guard.js'
 import { createGalleryQueries } from './queries/gallery-queries.js'
 import { createGrantQueries } from './queries/grant-queries.js'
+import { createIngestQueries } from './queries/ingest-queries.js'
 import { createPhotoQueries } from './queries/photo-queries.js'
 import { createThumbnailQueries } from './queries/thumbnail-queries.js'
 import { createStore } from './storage/create-store.js'
@@ -48,6 +58,8 @@ export interface Foundations {
   confirmAnswerWithinMs?: number
   /** Time that an edit may take; as `EditService` says unless a test is in a hurry. */
   editAnswerWithinMs?: number
+  /** Time that an ingest call may take; as `IngestService` says unless a test is in a hurry. */
+  ingestAnswerWithinMs?: number
   /** Time that a call waits for small pictures; as `Thumbnails` says unless a test has its own. */
   thumbnailsWaitMs?: number
   /** Time that the database may take to wake at the start; as `bringUpTables` says unless a test is in a hurry. */
@@ -95,6 +107,20 @@ export function createComponents(foundations: Foundations) {
     logger,
     ...(foundations.editAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.editAnswerWithinMs }),
   })
+  const ingests = createIngestQueries(database)
+  const ingestWorker = createIngestWorker(foundations, {
+    database,
+    accounts,
+    photos,
+    grants,
+    edits,
+    ingests,
+    store,
+    quota: configuration.quota,
+    clock,
+    logger,
+    metrics,
+  })
   const { requestsPerMinute } = configuration.limits
   const webPage = createWebPage(foundations)
   return {
@@ -125,13 +151,52 @@ export function createComponents(foundations: Foundations) {
     parts: new PartsService({ database, accounts, grants, photos, store, configuration, clock }),
     confirm,
     edit,
+    ingest: new IngestService({
+      official: ingestWorker && {
+        worker: ingestWorker,
+        claim: { database, accounts, ingests, appid: ingestWorker.appid, limits: configuration.limits, clock },
+      },
+      accounts,
+      photos,
+      ingests,
+      view: plainView,
+      clock,
+      ...(foundations.ingestAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.ingestAnswerWithinMs }),
+    }),
+    /** Undefined where there is no service account. */
+    ingestWorker,
     links: new LinksService({ accounts, photos, store, clock }),
     gallery: new GalleryService({ accounts, gallery: createGalleryQueries(database), view, clock }),
     photos: new PhotosService({ accounts, photos, status, store, view, clock }),
-    account: new AccountService({ database, accounts, photos, store }),
+    account: new AccountService({ database, accounts, photos, ingests, store }),
     /** Waits for work that outlived its answer, so that the database closes after it. */
-    settled: () => Promise.all([confirm.settled(), edit.settled(), thumbnails?.settled()]),
+    settled: () => Promise.all([confirm.settled(), edit.settled(), thumbnails?.settled(), ingestWorker?.stop()]),
   }
+}
+
+/** @returns undefined where there is no service account */
+function createIngestWorker(
+  { configuration }: Foundations,
+  deps: Omit<IngestWorkerDeps, 'fetcher'> & { store: ObjectStore; metrics: Metrics },
+): (IngestWorker & { appid: string }) | undefined {
+  const { webPage, photoMaxBytes } = configuration
+  const { official } = webPage
+  if (official === undefined) return undefined
+  const { database, ingests, clock, logger, metrics, store } = deps
+  const { appid, baseUrl } = official.app
+  const tokens = createWechatTokens(official.app, {
+    guard: createForcedRefreshGuard(database),
+    now: clock,
+    onProblem: (problem) => logger.warn({ errorCode: problem.code, err: problem }, 'access token'),
+  })
+  const media = createMediaStore({ ...(baseUrl === undefined ? {} : { baseUrl }), tokens })
+  metrics.watchIngests(async () => {
+    const now = clock()
+    const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(now + NEAR_DEADLINE_MS)
+    return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
+  })
+  const fetcher = new MediaFetcher({ media, store, photoMaxBytes })
+  return Object.assign(new IngestWorker({ ...deps, fetcher }), { appid })
 }
 
 /** @returns undefined unless `THUMBNAILS=server` */

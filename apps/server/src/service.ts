@@ -48,6 +48,8 @@ async function listen(foundations: Foundations): Promise<Service> {
   tables.catch(() => {})
   const components = createComponents(foundations)
   const app = await createApp(foundations, { components, tables })
+  // What other instances have left behind.
+  tables.then(() => components.ingestWorker?.look()).catch(() => {})
   await app.listen(configuration.listen.port, configuration.listen.host).catch((error: Error) => {
     throw new ConfigurationError([`HOST and PORT cannot be listened on: ${error.message}`])
   })
@@ -72,6 +74,12 @@ async function createApp(
   await allowCrossOrigin(fastify, configuration.webPage.origins)
   observeRequests(fastify, { logger, metrics: components.metrics })
   holdUntil(fastify, tables)
+  // Where the service scales to zero, somebody's request is what wakes it, and with it what is left to do.
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    // Probes must not keep a serverless MySQL awake.
+    if (request.userId !== undefined) components.ingestWorker?.nudge()
+    done()
+  })
   limitRequests(fastify, { limit: components.addressLimit, clientAddress: configuration.clientAddress, clock })
   await servePage(fastify, configuration)
   const app = await NestFactory.create<NestFastifyApplication>(createAppModule(components, configuration), adapter, {

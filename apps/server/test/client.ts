@@ -4,6 +4,7 @@ import type {
   ErrorEnvelope,
   FileLink,
   FormGrant,
+  Ingest,
   LoginResponse,
   MissingUploadPart,
   MultipartGrant,
@@ -16,6 +17,8 @@ import type {
 import {
   confirmationsResponse,
   fileLinksResponse,
+  ingest as ingestSchema,
+  ingestsResponse,
   loginResponse,
   partsResponse,
   photoPage,
@@ -116,6 +119,17 @@ export class Client {
   async links(photoIds: readonly string[], ttlSeconds?: number): Promise<FileLink[]> {
     const body = { photoIds, ...(ttlSeconds !== undefined && { ttlSeconds }) }
     return (await this.succeed('POST', '/v1/files/links', fileLinksResponse, body)).links
+  }
+
+  /** Hands media ids over, in a pick of their own unless told. */
+  async ingest(mediaIds: readonly string[], pickId = 'media-pick'): Promise<Ingest[]> {
+    const { status, body } = await this.send('POST', '/v1/ingests', { pickId, mediaIds })
+    if (status !== 202) throw new Error(`POST /v1/ingests answered ${status}: ${JSON.stringify(body)}`)
+    return ingestsResponse.parse(body).ingests
+  }
+
+  async ingestOf(ingestId: string): Promise<Ingest> {
+    return this.succeed('GET', `/v1/ingests/${ingestId}`, ingestSchema)
   }
 
   /** The whole journey of one photo. */

@@ -38,6 +38,7 @@ export interface RunOptions {
   store?: Foundations['store']
   confirmAnswerWithinMs?: number
   editAnswerWithinMs?: number
+  ingestAnswerWithinMs?: number
   thumbnailsWaitMs?: number
   answerWithinMs?: number
   /** A database that several services share; the caller drops it. */
@@ -69,6 +70,7 @@ export async function runService(options: RunOptions = {}): Promise<RunningServi
     ...(options.store && { store: options.store }),
     ...(options.confirmAnswerWithinMs && { confirmAnswerWithinMs: options.confirmAnswerWithinMs }),
     ...(options.editAnswerWithinMs && { editAnswerWithinMs: options.editAnswerWithinMs }),
+    ...(options.ingestAnswerWithinMs && { ingestAnswerWithinMs: options.ingestAnswerWithinMs }),
     ...(options.thumbnailsWaitMs && { thumbnailsWaitMs: options.thumbnailsWaitMs }),
     ...(options.answerWithinMs && { answerWithinMs: options.answerWithinMs }),
   }))

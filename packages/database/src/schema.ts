@@ -1,4 +1,4 @@
-import type { ErrorCode, PhotoContentType } from '@photolift/contracts'
+import type { ErrorCode, IngestState, PhotoContentType } from '@photolift/contracts'
 
 /** Instants are milliseconds since 1970; days are counted by `quotaDay`. Both databases hold the same columns. */
 export interface Schema {
@@ -6,6 +6,7 @@ export interface Schema {
   photo: PhotoRow
   addressHits: AddressHitsRow
   wechatRefresh: WechatRefreshRow
+  ingest: IngestRow
   oneTimeCode: OneTimeCodeRow
 }
 
@@ -82,6 +83,38 @@ export interface AddressHitsRow {
 export interface WechatRefreshRow {
   appid: string
   claimedAt: number
+}
+
+/** A picture that WeChat keeps for three days, and the work of fetching it. */
+export interface IngestRow {
+  ingestId: string
+  userId: string
+  pickId: string
+  /** Place inside the pick. */
+  position: number
+  /** When the pick reached the service: the `createdAt` that its photo will have. */
+  pickedAt: number
+  /** The service account that the media id is of; the two together are unique. */
+  appid: string
+  mediaId: string
+  state: IngestState
+  /** Where `ready`: the photo that it became. */
+  photoId: string | null
+  /** Where `failed`. */
+  error: ErrorCode | null
+  /** When it was claimed. */
+  createdAt: number
+  /** When WeChat forgets the media id at the latest. */
+  deadlineAt: number
+  /** When somebody may work on it: at once, after a pause, or once the lease of who does now has ended. */
+  dueAt: number
+  /** Made up by who works on it; null while nobody does. Every step of the work compares it. */
+  leaseOwner: string | null
+  /** When the last try began. */
+  triedAt: number | null
+  tries: number
+  /** Where the last try writes; what a try that died has left is there. */
+  objectKey: string | null
 }
 
 /** `web-login`: a browser that was sent to WeChat; `web-code`, `desk-code`: a person who may log in. */

@@ -21,6 +21,7 @@ it.each([
   ['2026-11-21-first-tables', ['drop table wechatRefresh', 'drop table addressHits', 'drop index photo_held on photo']],
   ['2026-11-22-cloud-and-edits', ['drop table wechatRefresh', 'alter table photo drop column thumbnailRefusal']],
   ['2026-11-28-multipart', ['alter table photo drop column uploadId']],
+  ['2026-11-28-web-ingests', ['drop index ingest_pick on ingest', 'drop index ingest_work on ingest']],
 ])('a migration that broke off half way is completed: %s', async (name, undoing) => {
   await migrate(database)
   const whole = await describeTables()

@@ -3,12 +3,14 @@ import type { ObjectStore } from '@photolift/cos'
 import type { Database } from '@photolift/database'
 import { removeBytesOf } from '../photos/remove-bytes.js'
 import type { AccountQueries } from '../queries/account-queries.js'
+import type { IngestQueries } from '../queries/ingest-queries.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
 
 export interface AccountDeps {
   database: Database
   accounts: AccountQueries
   photos: PhotoQueries
+  ingests: IngestQueries
   store: Pick<ObjectStore, 'abortMultiparts' | 'deleteMany'>
 }
 
@@ -17,7 +19,7 @@ export class AccountService {
   constructor(private readonly deps: AccountDeps) {}
 
   /**
-   * Deletes the account with all its photos: rows become invisible first, so that no confirm wins any more, then objects go, then rows,
+   * Deletes the account with all its photos: rows become invisible first, so that no confirm and no ingest wins any more, then objects go, then rows,
    * the account last. Whatever stops it half way, the account is still there and the call can be repeated.
    *
    * @throws AppError AUTH_TOKEN_INVALID where the account is gone already, STORAGE_UNAVAILABLE
@@ -36,15 +38,19 @@ export class AccountService {
    * What nobody sees any more holds no quota, should the person go on with an account whose deletion stopped half way.
    * @returns false where the account is gone
    */
-  private hideAll(userId: string): Promise<boolean> {
-    const { database, accounts, photos } = this.deps
-    return database.transaction(async (transaction) => {
+  private async hideAll(userId: string): Promise<boolean> {
+    const { database, accounts, photos, ingests, store } = this.deps
+    const leftovers = await database.transaction(async (transaction) => {
       const account = await accounts.lock(transaction, userId)
-      if (account === undefined) return false
+      if (account === undefined) return undefined
       await photos.deleteAllOf(transaction, userId)
       await accounts.save(transaction, { ...account, bytesHeld: 0 })
-      return true
+      return ingests.removeAllOf(transaction, userId)
     })
+    // An ingest that runs deletes its own once it finds that its row is gone; these are of tries that died.
+    for (let start = 0; start < (leftovers?.length ?? 0); start += KEYS_PER_DELETE)
+      await store.deleteMany(leftovers?.slice(start, start + KEYS_PER_DELETE) ?? [])
+    return leftovers !== undefined
   }
 
   private async removeDeleted(userId: string): Promise<void> {
@@ -57,10 +63,12 @@ export class AccountService {
   }
 
   private removeIfEmpty(userId: string): Promise<boolean> {
-    const { database, accounts, photos } = this.deps
+    const { database, accounts, photos, ingests } = this.deps
     return database.transaction(async (transaction) => {
       await accounts.lock(transaction, userId)
       if (await photos.hasAny(userId, transaction)) return false
+      // Claimed meanwhile; under the lock none is.
+      await ingests.removeAllOf(transaction, userId)
       await accounts.remove(transaction, userId)
       return true
     })
@@ -69,3 +77,6 @@ export class AccountService {
 
 /** Up to three objects a row, and one Delete Multiple takes 1,000 keys. */
 const ROWS_PER_DELETE = 333
+
+/** One Delete Multiple takes as many. */
+const KEYS_PER_DELETE = 1_000

@@ -1,5 +1,5 @@
 import type { ErrorCode, RouteName } from '@photolift/contracts'
-import { Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What became of one photo in a step: the kind of grant, `ready`, or the code of the refusal. */
 export type PhotoOutcome = 'form' | 'multipart' | 'stored' | 'ready' | ErrorCode
@@ -10,6 +10,10 @@ export interface Metrics {
   request(answer: { step: RouteName; status: number; errorCode: ErrorCode | undefined; durationMs: number }): void
   /** One photo of an authorize or confirm call. */
   photo(result: { step: 'authorize' | 'confirm'; outcome: PhotoOutcome; byteLength: number }): void
+  /** One try of an ingest: its end state, or that it goes on. */
+  ingest(result: { outcome: 'ready' | 'put-off' | 'lost' | ErrorCode; byteLength: number }): void
+  /** Asks for the backlog of ingests, of all instances together, whenever the metrics are read. */
+  watchIngests(read: () => Promise<{ pending: number; nearDeadline: number; oldestSeconds: number }>): void
   /** In the text format of Prometheus. */
   text(): Promise<string>
 }
@@ -42,6 +46,18 @@ export function createMetrics(): Metrics {
     labelNames: ['step', 'outcome'],
     registers,
   })
+  const ingests = new Counter({
+    name: 'photolift_ingests_total',
+    help: 'Tries of ingests by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const ingestBytes = new Counter({
+    name: 'photolift_ingest_bytes_total',
+    help: 'Bytes fetched from WeChat.',
+    registers,
+  })
+  let refresh = async () => {}
   return {
     request({ step, status, errorCode, durationMs }) {
       durations.observe({ step, status }, durationMs / 1_000)
@@ -51,6 +67,25 @@ export function createMetrics(): Metrics {
       photos.inc({ step, outcome })
       bytes.inc({ step, outcome }, byteLength)
     },
-    text: () => registry.metrics(),
+    ingest({ outcome, byteLength }) {
+      ingests.inc({ outcome })
+      ingestBytes.inc(byteLength)
+    },
+    watchIngests(read) {
+      const gauge = (name: string, help: string) => new Gauge({ name: `photolift_${name}`, help, registers })
+      const pending = gauge('ingests_pending', 'Ingests that wait for their picture.')
+      const nearDeadline = gauge('ingests_near_deadline', 'Pending ingests that WeChat forgets within 12 hours.')
+      const oldest = gauge('ingest_oldest_pending_seconds', 'Age of the ingest that is pending for longest.')
+      refresh = async () => {
+        const backlog = await read()
+        pending.set(backlog.pending)
+        nearDeadline.set(backlog.nearDeadline)
+        oldest.set(backlog.oldestSeconds)
+      }
+    },
+    async text() {
+      await refresh()
+      return registry.metrics()
+    },
   }
 }

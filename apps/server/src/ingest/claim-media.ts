@@ -1,0 +1,87 @@
+import { AppError, MEDIA_LIFE_SECONDS } from '@photolift/contracts'
+import type { Database, IngestRow } from '@photolift/database'
+import type { Clock } from '../clock.js'
+import type { Configuration } from '../configuration/configuration.js'
+import { countGrantCall } from '../limits/grant-call-limit.js'
+import { newOrderedId } from '../new-id.js'
+import type { AccountQueries } from '../queries/account-queries.js'
+import type { IngestQueries } from '../queries/ingest-queries.js'
+
+export interface ClaimDeps {
+  database: Database
+  accounts: AccountQueries
+  ingests: IngestQueries
+  /** The service account. */
+  appid: string
+  limits: Pick<Configuration['limits'], 'grantsPerMinute'>
+  clock: Clock
+}
+
+export interface ClaimRequest {
+  userId: string
+  pickId: string
+  mediaIds: readonly string[]
+}
+
+/**
+ * Notes media ids for a person, under the account's lock. Who comes first with an id owns it; the same person's repeat is the ingest that
+ * it was, in its old pick.
+ *
+ * @returns rows by media id; somebody else's is not among them
+ * @throws AppError AUTH_TOKEN_INVALID where the account is gone, RATE_LIMITED, REQUEST_INVALID where the pick is full
+ */
+export function claimMedia(
+  { userId, pickId, mediaIds }: ClaimRequest,
+  { database, accounts, ingests, appid, limits, clock }: ClaimDeps,
+): Promise<Map<string, IngestRow>> {
+  const wanted = [...new Set(mediaIds)]
+  return database.transaction(async (transaction) => {
+    const now = clock()
+    const account = await accounts.lock(transaction, userId)
+    if (account === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
+    const known = new Map((await ingests.byMedia(transaction, appid, wanted)).map((row) => [row.mediaId, row]))
+    // Each id that is not the person's costs WeChat's quota, or tries what others may have: it counts as a call.
+    const strange = wanted.filter((mediaId) => known.get(mediaId)?.userId !== userId)
+    countGrantCall(account, now, limits.grantsPerMinute, Math.max(1, strange.length))
+
+    const claimed = new Map([...known].filter(([, row]) => row.userId === userId))
+    const pick = await ingests.pick(transaction, userId, pickId)
+    const pickedAt = pick.pickedAt ?? Math.max(now, account.lastPickedAt + 1)
+    let { position } = pick
+    for (const mediaId of wanted.filter((mediaId) => !known.has(mediaId))) {
+      position += 1
+      if (position > LAST_POSITION)
+        throw new AppError('REQUEST_INVALID', `a pick has at most ${LAST_POSITION + 1} photos`)
+      const row = newIngest({ userId, pickId, position, pickedAt, appid, mediaId }, now)
+      // Calls of one person follow one another: only somebody else can have been faster.
+      if (await ingests.insert(transaction, row)) claimed.set(mediaId, row)
+    }
+    const lastPickedAt = claimed.size === 0 ? account.lastPickedAt : Math.max(account.lastPickedAt, pickedAt)
+    await accounts.save(transaction, { ...account, lastPickedAt })
+    return claimed
+  })
+}
+
+/** As many as a place in the gallery has digits for. */
+const LAST_POSITION = 9_999
+
+function newIngest(
+  claim: Pick<IngestRow, 'userId' | 'pickId' | 'position' | 'pickedAt' | 'appid' | 'mediaId'>,
+  now: number,
+): IngestRow {
+  return {
+    ...claim,
+    ingestId: newOrderedId(now),
+    state: 'pending',
+    photoId: null,
+    error: null,
+    createdAt: now,
+    // WeChat had it before we heard of it: its own end may come sooner, and is 40007 then.
+    deadlineAt: now + MEDIA_LIFE_SECONDS * 1_000,
+    dueAt: now,
+    leaseOwner: null,
+    triedAt: null,
+    tries: 0,
+    objectKey: null,
+  }
+}

@@ -1,0 +1,202 @@
+import type { ErrorCode } from '@photolift/contracts'
+import { type Database, type IngestRow, isUniqueViolation, type Queryable } from '@photolift/database'
+import { isId } from '../new-id.js'
+
+/** A row that one worker alone works on, for a while. */
+export interface LeasedIngest extends IngestRow {
+  leaseOwner: string
+  /** Where this try writes, and no other. */
+  objectKey: string
+  /** What a try before it, which has not come to its end, may have written. */
+  leftover: string | null
+}
+
+type Lease = Pick<LeasedIngest, 'ingestId' | 'leaseOwner'>
+
+/** How much waits, and how badly. */
+export interface IngestBacklog {
+  pending: number
+  /** Claimed first of those; null where there is none. */
+  oldestCreatedAt: number | null
+  nextDueAt: number | null
+  /** Pending ones whose deadline comes before the given moment. */
+  nearDeadline: number
+}
+
+/** Rows of ingests. Each step of the work is a compare-and-set on its lease. */
+export type IngestQueries = ReturnType<typeof createIngestQueries>
+
+export function createIngestQueries({ queries }: Database) {
+  /** The row, as long as this lease holds it. */
+  const leased = (within: Queryable, { ingestId, leaseOwner }: Lease) =>
+    within
+      .updateTable('ingest')
+      .where('ingestId', '=', ingestId)
+      .where('leaseOwner', '=', leaseOwner)
+      .where('state', '=', 'pending')
+
+  return {
+    /** Rows of these media ids, whoever has claimed them. */
+    async byMedia(within: Queryable, appid: string, mediaIds: readonly string[]): Promise<IngestRow[]> {
+      return within
+        .selectFrom('ingest')
+        .selectAll()
+        .where('appid', '=', appid)
+        .where('mediaId', 'in', mediaIds)
+        .execute()
+    },
+
+    /** Rows of this person among the given texts, which may be anything, in no order. */
+    async findOwned(userId: string, ingestIds: readonly string[]): Promise<IngestRow[]> {
+      const ids = ingestIds.filter(isId)
+      if (ids.length === 0) return []
+      return queries
+        .selectFrom('ingest')
+        .selectAll()
+        .where('ingestId', 'in', ids)
+        .where('userId', '=', userId)
+        .execute()
+    },
+
+    /** When the service first saw a pick, and the last place in it, among ingests and photos. */
+    async pick(
+      within: Queryable,
+      userId: string,
+      pickId: string,
+    ): Promise<{ pickedAt: number | null; position: number }> {
+      const fromIngests = await within
+        .selectFrom('ingest')
+        .select(({ fn }) => [fn.min('pickedAt').as('pickedAt'), fn.max('position').as('position')])
+        .where('userId', '=', userId)
+        .where('pickId', '=', pickId)
+        .executeTakeFirstOrThrow()
+      const fromPhotos = await within
+        .selectFrom('photo')
+        .select(({ fn }) => [fn.min('createdAt').as('pickedAt'), fn.max('position').as('position')])
+        .where('userId', '=', userId)
+        .where('pickId', '=', pickId)
+        .executeTakeFirstOrThrow()
+      const times = [fromIngests, fromPhotos].flatMap(({ pickedAt }) => (pickedAt === null ? [] : [Number(pickedAt)]))
+      const positions = [fromIngests, fromPhotos].map(({ position }) => (position === null ? -1 : Number(position)))
+      return { pickedAt: times.length === 0 ? null : Math.min(...times), position: Math.max(...positions) }
+    },
+
+    /** @returns false where somebody else has claimed the media id meanwhile */
+    async insert(within: Queryable, row: IngestRow): Promise<boolean> {
+      try {
+        await within.insertInto('ingest').values(row).execute()
+        return true
+      } catch (error) {
+        if (isUniqueViolation(error)) return false
+        throw error
+      }
+    },
+
+    /** What somebody may work on now; what is in most danger of its deadline first. */
+    async due(now: number, limit: number): Promise<IngestRow[]> {
+      return queries
+        .selectFrom('ingest')
+        .selectAll()
+        .where('state', '=', 'pending')
+        .where('dueAt', '<=', now)
+        .orderBy('deadlineAt')
+        .orderBy('ingestId')
+        .limit(limit)
+        .execute()
+    },
+
+    /** Takes a row that was due, unless somebody has since. */
+    async lease(
+      seen: IngestRow,
+      lease: Pick<LeasedIngest, 'leaseOwner' | 'objectKey'> & { triedAt: number; dueAt: number },
+    ): Promise<LeasedIngest | undefined> {
+      const tries = seen.tries + 1
+      const { numUpdatedRows } = await queries
+        .updateTable('ingest')
+        .set({ ...lease, tries })
+        .where('ingestId', '=', seen.ingestId)
+        .where('state', '=', 'pending')
+        .where('dueAt', '=', seen.dueAt)
+        .where('tries', '=', seen.tries)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n ? { ...seen, ...lease, tries, leftover: seen.objectKey } : undefined
+    },
+
+    /** Gives the lease back until another try. @returns whether it still held */
+    async putOff(lease: Lease, { dueAt, objectKey }: Pick<IngestRow, 'dueAt' | 'objectKey'>): Promise<boolean> {
+      const query = leased(queries, lease).set({ dueAt, objectKey, leaseOwner: null })
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
+
+    /** `pending` → `failed`, for good. @returns whether this call changed it */
+    async fail(lease: Lease, { error, objectKey }: { error: ErrorCode; objectKey: string | null }): Promise<boolean> {
+      const query = leased(queries, lease).set({ state: 'failed', error, objectKey, leaseOwner: null })
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
+
+    /** `pending` → `ready`, for good. @returns whether this call changed it */
+    async finish(within: Queryable, lease: Lease, photoId: string): Promise<boolean> {
+      const query = leased(within, lease).set({ state: 'ready', photoId, objectKey: null, leaseOwner: null })
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
+
+    /** Ends the pause of a row whose last try is some time ago. */
+    async bringForward(ingestId: string, { now, triedBefore }: { now: number; triedBefore: number }): Promise<void> {
+      await queries
+        .updateTable('ingest')
+        .set({ dueAt: now })
+        .where('ingestId', '=', ingestId)
+        .where('state', '=', 'pending')
+        .where('leaseOwner', 'is', null)
+        .where('dueAt', '>', now)
+        .where('triedAt', '<=', triedBefore)
+        .execute()
+    },
+
+    async backlog(nearUntil: number): Promise<IngestBacklog> {
+      const all = await queries
+        .selectFrom('ingest')
+        .select(({ fn }) => [
+          fn.countAll<number | bigint | string>().as('pending'),
+          fn.min('createdAt').as('oldestCreatedAt'),
+          fn.min('dueAt').as('nextDueAt'),
+        ])
+        .where('state', '=', 'pending')
+        .executeTakeFirstOrThrow()
+      const near = await queries
+        .selectFrom('ingest')
+        .select(({ fn }) => fn.countAll<number | bigint | string>().as('nearDeadline'))
+        .where('state', '=', 'pending')
+        .where('deadlineAt', '<=', nearUntil)
+        .executeTakeFirstOrThrow()
+      return {
+        pending: Number(all.pending),
+        oldestCreatedAt: all.oldestCreatedAt === null ? null : Number(all.oldestCreatedAt),
+        nextDueAt: all.nextDueAt === null ? null : Number(all.nextDueAt),
+        nearDeadline: Number(near.nearDeadline),
+      }
+    },
+
+    /** Forgets everything of an account, so that no worker can win any more. @returns objects that tries may have left */
+    async removeAllOf(within: Queryable, userId: string): Promise<string[]> {
+      const rows = await within.selectFrom('ingest').select('objectKey').where('userId', '=', userId).execute()
+      await within.deleteFrom('ingest').where('userId', '=', userId).execute()
+      return rows.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
+    },
+
+    /** Ended ones whose deadline is long ago: WeChat gives nothing for their ids any more. */
+    async someEnded(before: number, limit: number): Promise<Pick<IngestRow, 'ingestId' | 'objectKey'>[]> {
+      return queries
+        .selectFrom('ingest')
+        .select(['ingestId', 'objectKey'])
+        .where('state', 'in', ['ready', 'failed'])
+        .where('deadlineAt', '<', before)
+        .limit(limit)
+        .execute()
+    },
+
+    async removeEnded(ingestIds: readonly string[]): Promise<void> {
+      await queries.deleteFrom('ingest').where('ingestId', 'in', ingestIds).where('state', '<>', 'pending').execute()
+    },
+  }
+}

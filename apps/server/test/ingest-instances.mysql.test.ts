@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Ingest } from '@photolift/contracts'
+import { Client } from './client.js'
+import { FakeObjectStore } from './fake-object-store.js'
+import { md5, photoBytes } from './photo-bytes.js'
+import { type RunningService, runService } from './running-service.js'
+import { createTestDatabase, type TestDatabase } from './test-database.js'
+
+/** Longer than a lease. */
+const LEASE_SECONDS = 130
+
+let database: TestDatabase
+let store: FakeObjectStore
+/** Two services on one database, one bucket and one WeChat. */
+let slow: RunningService
+let fast: RunningService
+let ann: Client
+/** The same person at the second. */
+let annToo: Client
+let bytes: Buffer
+let mediaId: string
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  store = new FakeObjectStore()
+  const options = {
+    storage: 'cos' as const,
+    store,
+    database,
+    ingestAnswerWithinMs: 3_000,
+    environment: {
+      OFFICIAL_APPID: 'wxf0123456789abcde',
+      OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
+      H5_ORIGINS: 'http://127.0.0.1:8080',
+    },
+  }
+  slow = await runService(options)
+  fast = await runService({ ...options, emulator: slow.emulator })
+  ann = await slow.person('ann')
+  annToo = new Client(fast.url, ann.authToken, ann.userId)
+  bytes = photoBytes()
+  mediaId = slow.emulator.media.add({ bytes })
+})
+afterEach(async () => {
+  await Promise.all([slow.close(), fast.close()])
+  await slow.emulator.close()
+  await database.drop()
+})
+
+/** Lets the first service come as far as this moment and holds it there. @returns what lets it go on */
+async function holdAt(
+  moment: 'before write' | 'after write' | 'after prove',
+): Promise<{ release(): void; answer: Promise<Ingest[]> }> {
+  const reached = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  store.at(moment, () => {
+    reached.resolve()
+    return released.promise
+  })
+  const answer = ann.ingest([mediaId])
+  // Its failure is looked at by who awaits the answer.
+  answer.catch(() => {})
+  await reached.promise
+  return { release: released.resolve, answer }
+}
+
+const settled = async () => {
+  const [row] = await annToo.ingest([mediaId])
+  let ingest = row as Ingest
+  while (ingest.state === 'pending') ingest = await annToo.ingestOf(ingest.ingestId)
+  return ingest
+}
+
+describe('two instances on one ingest', () => {
+  it.each(['before write', 'after write', 'after prove'] as const)(
+    'store it once where the first is held %s until its lease has ended',
+    async (moment) => {
+      const { release, answer } = await holdAt(moment)
+      fast.clock.advanceSeconds(LEASE_SECONDS)
+      const taken = await settled()
+      release()
+      const [first] = await answer
+
+      expect(taken).toMatchObject({ state: 'ready' })
+      expect(first).toMatchObject({ ingestId: taken.ingestId })
+      expect((await ann.gallery()).photos).toHaveLength(1)
+      await slow.close()
+      expect([...store.objects.values()].map((object) => md5(object.bytes))).toEqual([md5(bytes)])
+      slow = { ...slow, close: async () => {} }
+    },
+  )
+
+  it('leave the second one waiting while the first holds its lease', async () => {
+    const { release, answer } = await holdAt('after write')
+
+    const [waiting] = await annToo.ingest([mediaId])
+    release()
+    await answer
+
+    expect(waiting).toMatchObject({ state: 'pending' })
+    expect(await settled()).toMatchObject({ state: 'ready' })
+    expect(store.calls.filter((call) => call === 'write')).toHaveLength(1)
+  })
+
+  it('go on at once where the first is told to stop', async () => {
+    slow.emulator.faults.add({ service: 'wechat', targetContains: '/media/get', fault: { stall: true }, times: 1 })
+    const [first] = await ann.ingest([mediaId])
+    expect(first).toMatchObject({ state: 'pending' })
+
+    await slow.close()
+    slow = { ...slow, close: async () => {} }
+
+    expect(await settled()).toMatchObject({ state: 'ready' })
+    expect(store.objects.size).toBe(1)
+  })
+})
+
+describe('an account that is deleted while its ingest runs', () => {
+  it.each(['before write', 'after write', 'after prove'] as const)(
+    'leaves no object and no photo: %s',
+    async (moment) => {
+      const { release, answer } = await holdAt(moment)
+
+      const { status } = await annToo.send('DELETE', '/v1/me')
+      release()
+      await answer.catch(() => {})
+      await slow.close()
+      slow = { ...slow, close: async () => {} }
+
+      expect(status).toBe(204)
+      expect(store.objects.size).toBe(0)
+      const opened = await database.open()
+      expect(await opened.queries.selectFrom('photo').selectAll().execute()).toEqual([])
+      expect(await opened.queries.selectFrom('ingest').selectAll().execute()).toEqual([])
+      await opened.close()
+    },
+  )
+})
+
+it('what a try that died has written goes with the next try', async () => {
+  const { ingestId } = (await ann.ingest([slow.emulator.media.add({ bytes: photoBytes() })]))[0] as Ingest
+  const dead = 'photos/of-a-try-that-died'
+  store.post(dead, bytes)
+  const opened = await database.open()
+  // As a process leaves it that was killed after it had written.
+  await opened.queries
+    .updateTable('ingest')
+    .set({ state: 'pending', photoId: null, objectKey: dead, leaseOwner: 'a'.repeat(32), dueAt: slow.clock.now() - 1 })
+    .where('ingestId', '=', ingestId)
+    .execute()
+  await opened.queries.deleteFrom('photo').where('userId', '=', ann.userId).execute()
+  await opened.close()
+  const before = new Set(store.objects.keys())
+
+  const ingest = await ann.ingestOf(ingestId)
+
+  expect(ingest).toMatchObject({ state: 'ready' })
+  expect(before).toContain(dead)
+  expect(store.objects.has(dead)).toBe(false)
+})

@@ -9,13 +9,17 @@ import {
   createIndexedKeptPhotos,
   createIndexedStore,
 } from '@photolift/platform/browser'
+import { isInWechat } from '@photolift/platform/js-sdk'
 import { type Connection, createConnection } from '@photolift/screens'
 import { createPhotoList, insertStoredPhotos, type PhotoList, removeDeletedTasks } from '@photolift/screens/gallery'
 import { createSettingsStore, preparationFor, type SettingsStore, useMobileData } from '@photolift/screens/settings'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
+import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
 import { type Login, openLogin } from './login/login.js'
 import { type PhotoPicker, pickFiles } from './pick/photo-picker.js'
+import { releasePreviews } from './pick/release-previews.js'
+import { createWechatPicker } from './pick/wechat-picker.js'
 
 /** The service's address without a trailing slash, put in by the build; empty: the service that serves the page. */
 declare const __SERVICE_URL__: string
@@ -25,7 +29,7 @@ export interface Composition {
   api: ApiClient
   login: Login
   connection: Connection
-  /** Another implementation may send photos on another way, such as through WeChat's media ids. */
+  /** Straight to storage, or over WeChat's media store where the page cannot have a photo's bytes. */
   uploader: Uploader
   /** Opens a picker in the answer to a tap: the browser's, or WeChat's. */
   pick: PhotoPicker
@@ -36,7 +40,9 @@ export interface Composition {
 }
 
 export function compose(): Composition {
-  const inWechat = /MicroMessenger/i.test(navigator.userAgent)
+  // Before anything replaces it: on iOS WeChat verifies the page by it.
+  const entryUrl = location.href
+  const inWechat = isInWechat(navigator.userAgent)
   const serviceUrl = __SERVICE_URL__
   const login = openLogin({ serviceUrl, inWechat })
   const clock = browserClock
@@ -55,22 +61,29 @@ export function compose(): Composition {
   })
   const connection = createConnection({ api, clock, network })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
-  const uploader = createUploader({
+  const shared = {
     service: { ...api, deletePhoto: gallery.deletePhoto },
-    http,
     clock,
     network,
     lifecycle: browserLifecycle,
     store,
+  }
+  const direct = createUploader({
+    ...shared,
+    http,
     keptPhotos: createIndexedKeptPhotos('photolift-photos'),
     imageTools: browserImageTools,
     stripMetadata,
     preparation: () => preparationFor(settings.get()),
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })
+  const uploader = inWechat ? joinRoutes({ direct, media: createMediaRoute(shared), clock }) : direct
+  releasePreviews(uploader)
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
   useMobileData({ uploader, settings })
 
-  return { api, login, connection, uploader, pick: pickFiles, gallery, settings, clock, inWechat }
+  const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles
+
+  return { api, login, connection, uploader, pick, gallery, settings, clock, inWechat }
 }

@@ -13,7 +13,8 @@ export interface DirectPick {
 /** Photos that only WeChat can move: they go to its media store, and the service fetches them from there. */
 export interface MediaPick {
   route: 'media'
-  photos: { handOver: () => Promise<string>; localUrl: string }[]
+  /** Each with a source that cannot be read, so that it fits where picked photos go. */
+  photos: { handOver: () => Promise<string>; source: PhotoSource; localUrl: string }[]
 }
 
 export interface JsSdkPickerDeps {
@@ -48,7 +49,11 @@ export async function pickThroughJsSdk(
   return { route: 'direct', photos: read.map(toDirectPhoto) }
 
   function toMediaPhoto(localId: string): MediaPick['photos'][number] {
-    return { handOver: () => pictures.handOver(localId), localUrl: phone.previewOf(localId) }
+    return {
+      handOver: () => pictures.handOver(localId),
+      source: unreadable(new AppError('PHOTO_UNREADABLE', 'only WeChat has the bytes')),
+      localUrl: phone.previewOf(localId),
+    }
   }
 
   function toDirectPhoto(bytes: Blob | AppError): DirectPick['photos'][number] {

@@ -25,6 +25,11 @@ export function joinRoutes({
   direct.subscribe(publisher.changed)
   media.subscribe(publisher.changed)
 
+  function both(act: (route: Omit<MediaRoute, 'add' | 'subscribe' | 'snapshot'>) => void): void {
+    act(direct)
+    act(media)
+  }
+
   function snapshot(): UploaderSnapshot {
     const one = direct.snapshot()
     const other = media.snapshot()
@@ -68,50 +73,23 @@ export function joinRoutes({
     add: (photos, options) => (areMediaPhotos(photos) ? media.add(photos, options) : direct.add(photos, options)),
     subscribe: publisher.subscribe,
     snapshot,
-    start() {
-      direct.start()
-      media.start()
-    },
-    move(taskId, toPosition) {
-      direct.move(taskId, toPosition)
-      media.move(taskId, toPosition)
-    },
-    retry(taskId) {
-      direct.retry(taskId)
-      media.retry(taskId)
-    },
-    retryFailed() {
-      direct.retryFailed()
-      media.retryFailed()
-    },
-    pause(taskId) {
-      direct.pause(taskId)
-      media.pause(taskId)
-    },
-    resume(taskId) {
-      direct.resume(taskId)
-      media.resume(taskId)
-    },
+    // Each of the two ignores an id that is not its own.
+    start: () => both((route) => route.start()),
+    move: (taskId, toPosition) => both((route) => route.move(taskId, toPosition)),
+    retry: (taskId) => both((route) => route.retry(taskId)),
+    retryFailed: () => both((route) => route.retryFailed()),
+    pause: (taskId) => both((route) => route.pause(taskId)),
+    resume: (taskId) => both((route) => route.resume(taskId)),
     cancel(options) {
       shownPercent = 0
-      direct.cancel(options)
-      media.cancel(options)
+      both((route) => route.cancel(options))
     },
     async remove(taskId) {
       await Promise.all([direct.remove(taskId), media.remove(taskId)])
     },
-    removeFailed() {
-      direct.removeFailed()
-      media.removeFailed()
-    },
-    clearReady() {
-      direct.clearReady()
-      media.clearReady()
-    },
-    tryNow() {
-      direct.tryNow()
-      media.tryNow()
-    },
+    removeFailed: () => both((route) => route.removeFailed()),
+    clearReady: () => both((route) => route.clearReady()),
+    tryNow: () => both((route) => route.tryNow()),
   }
 }
 

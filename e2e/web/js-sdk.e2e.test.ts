@@ -33,6 +33,38 @@ describe.each(['android', 'ios'] as const)('a page in WeChat on %s', (system) =>
     await eventually(async () => expect(await outcomes(page)).toEqual(['ready', 'PHOTO_UNREADABLE', 'ready']))
   })
 
+  it('sends photos over WeChat where it gives no bytes: media ids of the account, fetched by the service, in the order of the taps', async () => {
+    const photos = await pictures(3, { firstByteLength: 40_000 })
+    const page = await world.open(photos, { system, data: ['function not exist'] })
+
+    expect(await pick(page)).toBe('')
+
+    await eventually(async () => expect(await outcomes(page)).toEqual(['ready', 'ready', 'ready']))
+    expect(await page.evaluate(() => wechatPage.galleryBytes())).toEqual([40_000, 40_001, 40_002])
+  })
+
+  it('stores the others over WeChat where WeChat does not take one', async () => {
+    const photos = await pictures(3, { firstByteLength: 50_000 })
+    const page = await world.open(photos, { system, data: ['fail'], upload: ['ok', 'permission denied', 'ok'] })
+
+    await pick(page)
+
+    await eventually(async () => expect(await outcomes(page)).toEqual(['ready', 'PICK_REFUSED', 'ready']))
+  })
+
+  it('goes on after a reload with what WeChat has', async () => {
+    const photos = await pictures(1, { firstByteLength: 60_000 })
+    const page = await world.open(photos, { system, data: ['fail'] })
+    await page.route('**/v1/ingests*', (route) => route.abort())
+    await pick(page)
+    await eventually(async () => expect(await outcomes(page)).toEqual(['confirming']))
+    await page.unrouteAll()
+
+    await world.load(page)
+
+    await eventually(async () => expect(await outcomes(page)).toEqual(['ready']))
+  })
+
   it.each([
     ['cancel', ''],
     ['permission denied', 'PICK_REFUSED'],

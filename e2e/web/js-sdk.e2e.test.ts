@@ -82,6 +82,19 @@ describe.each(['android', 'ios'] as const)('a page in WeChat on %s', (system) =>
 
     expect(await pick(page)).toContain('JS_SDK_REFUSED')
   })
+
+  it.each([
+    ['straight to the bucket', {}],
+    ['over WeChat', { data: ['function not exist'] }],
+  ])('built as it ships logs in, chooses in WeChat and stores the photos: %s', async (_way, script) => {
+    const page = await world.openBuiltPage(await pictures(3, { firstByteLength: 70_000 }), { system, ...script })
+
+    page.setDefaultTimeout(15_000)
+
+    await page.getByRole('button', { name: '选择照片' }).first().click()
+
+    await page.getByText('3 张照片都存好了').first().waitFor()
+  })
 })
 
 function pick(page: Page): Promise<string> {

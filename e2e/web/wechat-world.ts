@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Stack, startStack } from '@photolift/dev-stack'
+import { freePort, repositoryFolder, type Stack, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { type BridgeScript, installWechatBridge, WECHAT_USER_AGENTS } from '@photolift/platform/testing'
 import type CosSdk from 'cos-js-sdk-v5'
@@ -33,8 +33,11 @@ export class WechatWorld {
     )
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+    const servicePort = await freePort()
+    const ownOrigin = `http://127.0.0.1:${servicePort}`
+    const serviceEnv = { H5_DIST: join(repositoryFolder, 'apps/h5/dist') }
     const [stack, browser, { stdout }] = await Promise.all([
-      startStack({ pageOrigins: [origin] }),
+      startStack({ servicePort, serviceEnv, pageOrigins: [origin, ownOrigin] }),
       launchBrowser(),
       promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle-page.mjs')]),
     ])
@@ -43,11 +46,24 @@ export class WechatWorld {
     return world
   }
 
-  /** Opens the page on the phone of a new person who is about to choose these pictures. */
+  /** Opens a page without a screen on the phone of a new person who is about to choose these pictures. */
   async open(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
-    const context = await this.browser.newContext({ userAgent: WECHAT_USER_AGENTS[script.system] })
+    const page = await this.#phone(photos, script)
+    await this.load(page)
+    return page
+  }
+
+  /** Opens the built page, which the service serves and which logs in through the service account. */
+  async openBuiltPage(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+    const page = await this.#phone(photos, script)
+    await page.goto(this.stack.serviceUrl)
+    return page
+  }
+
+  async #phone(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+    const context = await this.browser.newContext({ userAgent: WECHAT_USER_AGENTS[script.system], locale: 'zh-CN' })
     this.#contexts.push(context)
-    await context.route(`${this.origin}/pictures/*`, (route) => {
+    await context.route('**/pictures/*', (route) => {
       const photo = photos[Number(route.request().url().split('/').at(-1))]
       return photo === undefined ? route.abort() : route.fulfill({ body: photo.buffer })
     })
@@ -63,9 +79,7 @@ export class WechatWorld {
       },
       { serviceUrl: this.stack.serviceUrl, person: randomUUID() },
     )
-    const page = await context.newPage()
-    await this.load(page)
-    return page
+    return context.newPage()
   }
 
   /** As a link from a chat opens it; again, as a reload does. */
@@ -126,7 +140,8 @@ export class WechatWorld {
     )
     await page.close()
     const methods = ['GET', 'PUT', 'POST'].map((method) => `<AllowedMethod>${method}</AllowedMethod>`).join('')
-    const rule = `<AllowedOrigin>${this.origin}</AllowedOrigin>${methods}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`
+    const origins = [this.origin, this.stack.serviceUrl].map((origin) => `<AllowedOrigin>${origin}</AllowedOrigin>`)
+    const rule = `${origins.join('')}${methods}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`
     const body = `<CORSConfiguration><CORSRule>${rule}</CORSRule></CORSConfiguration>`
     const response = await fetch(`${cos.endpoint}/?cors`, {
       method: 'PUT',

@@ -61,7 +61,7 @@ export default {
       name: 'engine-and-client-see-no-adapter',
       comment: 'An adapter in the engine would tie it to one platform.',
       severity: 'error',
-      from: { path: '^packages/(upload-engine|api-client)/', pathNot: TEST },
+      from: { path: '^packages/(upload-engine|api-client|screens)/', pathNot: TEST },
       to: { path: '^packages/platform/dist/(wechat|browser|node|testing)/' },
     },
     importsOnly('wechat-api-stands-low', '^packages/wechat-api/', ['contracts'], 'Server and cos build on it.'),
@@ -92,8 +92,20 @@ export default {
     importsOnly(
       'miniprogram-imports',
       '^apps/miniprogram/',
-      ['contracts', 'platform', 'api-client', 'upload-engine'],
+      ['contracts', 'platform', 'api-client', 'upload-engine', 'screens'],
       'Nothing that signs or knows a secret can reach the bundle.',
+    ),
+    importsOnly(
+      'h5-imports',
+      '^apps/h5/',
+      ['contracts', 'platform', 'api-client', 'upload-engine', 'screens'],
+      'Nothing that signs or knows a secret can reach the page.',
+    ),
+    importsOnly(
+      'screens-know-no-platform',
+      '^packages/screens/',
+      ['contracts', 'platform', 'api-client', 'upload-engine'],
+      'Two apps show them, each on its own platform.',
     ),
     importsOnly(
       'emulator-stands-alone',
@@ -132,7 +144,7 @@ export default {
       name: 'clients-load-no-validators',
       comment: 'zod is larger than the whole engine; the service validates.',
       severity: 'error',
-      from: { path: '^(apps/miniprogram|packages/(platform|api-client|upload-engine))/', pathNot: TEST },
+      from: { path: '^(apps/(miniprogram|h5)|packages/(platform|api-client|upload-engine|screens))/', pathNot: TEST },
       to: { path: ['^packages/contracts/dist/schemas/', 'node_modules/zod/'] },
     },
     {

@@ -2,7 +2,7 @@
 export interface Mark {
   readonly name: string
   /** Ratios have the unit `×`; MB is 10⁶ bytes, KB 10³. */
-  readonly unit: '×' | 'MB' | 'KB' | 'requests' | 's' | 'ms' | 'requests/s' | 'writes/s'
+  readonly unit: '×' | 'MB' | 'KB' | 'requests' | 'images' | 's' | 'ms' | 'requests/s' | 'writes/s'
   /** Bound to reach; null where the figure is only for comparison. */
   readonly target: { atMost: number } | { atLeast: number } | null
 }

@@ -8,6 +8,7 @@ import { compressed } from './marks/compressed.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
+import { h5Memory } from './marks/h5-memory.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
@@ -31,5 +32,6 @@ export const benchmarks: readonly Benchmark[] = [
   upload,
   uploadPage,
   compressed,
+  h5Memory,
   cliFolder,
 ]

@@ -8,16 +8,12 @@ import {
   createWechatStore,
   wechatClock,
 } from '@photolift/platform/wechat'
+import { type Connection, createConnection } from '@photolift/screens'
+import { createPhotoList, insertStoredPhotos, type PhotoList, removeDeletedTasks } from '@photolift/screens/gallery'
+import { createSettingsStore, preparationFor, type SettingsStore, useMobileData } from '@photolift/screens/settings'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
-import { type Connection, createConnection } from './connection.js'
-import { insertStoredPhotos } from './gallery/insert-stored-photos.js'
-import { createPhotoList, type PhotoList } from './gallery/photo-list.js'
-import { removeDeletedTasks } from './gallery/remove-deleted-tasks.js'
-import { preparationFor } from './preparation-for.js'
 import { openServiceChannel } from './service-channel.js'
-import { createSettingsStore, type SettingsStore } from './settings.js'
-import { useMobileData } from './use-mobile-data.js'
 
 /** Everything that outlives a page. Pages import it and delegate. */
 export interface Composition {

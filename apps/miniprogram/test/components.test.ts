@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { fakeTask } from '../src/pages/upload/testing/fake-tasks.js'
-import { type TileView, toTileView } from '../src/pages/upload/tile-view.js'
-import { UPLOAD_TEXT } from '../src/text/upload.js'
+import { fakeTask } from '@photolift/screens/testing/upload'
+import { UPLOAD_TEXT } from '@photolift/screens/text'
+import { type TileView, toTileView } from '@photolift/screens/upload'
 
 const dist = path.resolve(import.meta.dirname, '../dist')
 

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { fakeStores, fakeTasks } from '@photolift/screens/testing/upload'
 import type { PickedPhoto } from '@photolift/upload-engine'
-import { fakeStores } from '../src/pages/upload/testing/fake-stores.js'
-import { fakeTasks } from '../src/pages/upload/testing/fake-tasks.js'
 import { type LoadedPage, loadPage } from '../src/testing/load-page.js'
 import { fakePhone, fakeWx } from './fake-wx.js'
 

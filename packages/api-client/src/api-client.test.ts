@@ -3,6 +3,7 @@ import { AppError, type LoginResponse } from '@photolift/contracts'
 import type { HttpRequest, HttpResponse } from '@photolift/platform'
 import { FakeClock, FakeHttpStack, FakeNetwork, jsonResponse } from '@photolift/platform/testing'
 import { createApiClient } from './api-client.js'
+import type { HeldLogin, LoginCodeSource, LoginKeeper } from './session.js'
 
 describe('logging in', () => {
   it('happens at the first call, with a fresh code, and the token goes with the call', async () => {
@@ -91,6 +92,31 @@ describe('logging in', () => {
     await expect(api.gallery()).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE' })
 
     await expect(api.gallery()).resolves.toEqual({ photos: [], nextCursor: null })
+  })
+
+  it('takes another kind of proof as it is', async () => {
+    const { api, requests } = service({ loginCode: async () => ({ deskCode: 'desk-1' }) })
+
+    await api.login()
+
+    expect(requests[0]?.body).toBe('{"deskCode":"desk-1"}')
+  })
+
+  it('that was kept is used until it ends, and tells the time of the service as it is now', async () => {
+    const clock = new FakeClock()
+    const kept: { held?: HeldLogin | undefined } = {}
+    const loginKeeper = { read: () => kept.held, write: (held: HeldLogin | undefined) => (kept.held = held) }
+    await service({ clock, loginKeeper }).api.login()
+    await clock.advance(60_000)
+
+    const { api, logins } = service({ clock, loginKeeper })
+    const { serverTime } = await api.login()
+    await api.gallery()
+
+    expect(serverTime).toBe('2026-11-20T08:01:00.000Z')
+    expect(logins()).toBe(0)
+    await api.deleteAccount()
+    expect(kept.held).toBeUndefined()
   })
 
   it('passes on what the platform says about the code', async () => {
@@ -203,6 +229,29 @@ describe('a call', () => {
     ])
   })
 
+  it('asks for a JS-SDK signature with the address as the browser shows it, encoded once', async () => {
+    const { api, requests } = service()
+
+    await api.jsSdkConfig('https://h5.example.com/upload?from=%E5%BE%AE&id=7')
+
+    expect(requests[1]).toMatchObject({
+      method: 'GET',
+      url: 'https://api.example.com/v1/js-sdk-config?url=https%3A%2F%2Fh5.example.com%2Fupload%3Ffrom%3D%25E5%25BE%25AE%26id%3D7',
+    })
+  })
+
+  it('hands media ids over in their order, and asks after one of them', async () => {
+    const { api, requests } = service()
+
+    await api.ingest('pick-1', ['media-b', 'media-a'])
+    await api.ingestState('a/b')
+
+    expect(requests.slice(1).map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['POST', 'https://api.example.com/v1/ingests', '{"pickId":"pick-1","mediaIds":["media-b","media-a"]}'],
+      ['GET', 'https://api.example.com/v1/ingests/a%2Fb', undefined],
+    ])
+  })
+
   it('that gets no answer while there is a network misses the service', async () => {
     const network = new FakeNetwork()
     const { api, lose } = service({ network })
@@ -254,11 +303,18 @@ interface ServiceOptions {
   clock?: FakeClock
   lifeSeconds?: number
   network?: FakeNetwork
-  loginCode?: () => Promise<string | undefined>
+  loginCode?: LoginCodeSource
+  loginKeeper?: LoginKeeper
 }
 
 /** A client with a service in memory that knows the time as 2026-11-20T08:00:00Z plus what has passed. */
-function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginCode }: ServiceOptions = {}) {
+function service({
+  clock = new FakeClock(),
+  lifeSeconds = 3_600,
+  network,
+  loginCode,
+  loginKeeper,
+}: ServiceOptions = {}) {
   const startedAt = clock.now()
   const codes = { given: 0 }
   const refusals: { path: string; response: HttpResponse | Promise<HttpResponse> }[] = []
@@ -306,6 +362,7 @@ function service({ clock = new FakeClock(), lifeSeconds = 3_600, network, loginC
       clock,
       loginCode: loginCode ?? (async () => `code-${++codes.given}`),
       ...(network && { network }),
+      ...(loginKeeper && { loginKeeper }),
     }),
     clock,
     codes,

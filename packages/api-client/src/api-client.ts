@@ -2,6 +2,9 @@ import type {
   ConfirmationsResponse,
   EditOperation,
   FileLinksResponse,
+  Ingest,
+  IngestsResponse,
+  JsSdkConfig,
   LoginResponse,
   PartsResponse,
   Photo,
@@ -14,7 +17,7 @@ import type {
 } from '@photolift/contracts'
 import type { Clock, HttpStack, Network } from '@photolift/platform'
 import { type RouteArguments, type RouteResponse, sendTo } from './send-to-route.js'
-import { createSession, type LoginCodeSource } from './session.js'
+import { createSession, type LoginCodeSource, type LoginKeeper } from './session.js'
 
 export interface ApiClientOptions {
   /** The service's address without a trailing slash, such as `https://api.example.com`; empty where `http` knows one service only. */
@@ -22,6 +25,8 @@ export interface ApiClientOptions {
   http: Pick<HttpStack, 'send'>
   clock: Clock
   loginCode: LoginCodeSource
+  /** Without it a login ends with the app. */
+  loginKeeper?: LoginKeeper
   /** Where given, no answer while online is SERVICE_UNREACHABLE; without it, NETWORK_LOST. */
   network?: Pick<Network, 'isOnline'>
 }
@@ -44,6 +49,12 @@ export interface ApiClient {
   editPhoto(photoId: string, operations: EditOperation[]): Promise<Photo>
   /** Links to stored bytes, or why there is none, in the order of `photoIds`. `ttlSeconds` is 3600 unless given. */
   fileLinks(photoIds: string[], ttlSeconds?: number): Promise<FileLinksResponse>
+  /** A signature for `wx.config`. @param url the page's address as WeChat knows it, without `#…` */
+  jsSdkConfig(url: string): Promise<JsSdkConfig>
+  /** Has pictures fetched that the JS-SDK has given to WeChat, in this order; an id that comes again is the ingest it was. */
+  ingest(pickId: string, mediaIds: string[]): Promise<IngestsResponse>
+  /** How far one of them is. */
+  ingestState(ingestId: string): Promise<Ingest>
   /** Deletes the account with all its photos, and forgets the token. */
   deleteAccount(): Promise<void>
 }
@@ -69,6 +80,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     editPhoto: (photoId, operations) => call('editPhoto', { params: { photoId }, body: { operations } }),
     fileLinks: (photoIds, ttlSeconds) =>
       call('fileLinks', { body: { photoIds, ...(ttlSeconds === undefined ? {} : { ttlSeconds }) } }),
+    jsSdkConfig: (url) => call('jsSdkConfig', { query: { url } }),
+    ingest: (pickId, mediaIds) => call('ingests', { body: { pickId, mediaIds } }),
+    ingestState: (ingestId) => call('ingest', { params: { ingestId } }),
     async deleteAccount() {
       await call('deleteAccount', {})
       session.end()

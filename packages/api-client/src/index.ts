@@ -1,3 +1,3 @@
 export type { ApiClient, ApiClientOptions } from './api-client.js'
 export { createApiClient } from './api-client.js'
-export type { LoginCodeSource } from './session.js'
+export type { HeldLogin, LoginCodeSource, LoginKeeper } from './session.js'

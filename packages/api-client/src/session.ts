@@ -1,12 +1,31 @@
-import { AppError, ERRORS, type LoginResponse } from '@photolift/contracts'
+import { AppError, ERRORS, type LoginRequest, type LoginResponse } from '@photolift/contracts'
 import { watchCall } from '@photolift/platform'
 import { type SendOptions, sendTo } from './send-to-route.js'
 
-/** Gets a fresh one-time code from the platform (`wx.login`); undefined where the service knows the caller otherwise. */
-export type LoginCodeSource = () => Promise<string | undefined>
+/**
+ * Gets fresh proof of who logs in: a one-time code of `wx.login` as text, or a request that carries another kind of code; undefined where
+ * the service knows the caller otherwise. Rejects with AppError where there is none.
+ */
+export type LoginCodeSource = () => Promise<string | LoginRequest | undefined>
+
+/** A login with the moment, on this device's clock, at which it was given and until which it is used. */
+export interface HeldLogin {
+  login: LoginResponse
+  heldAt: number
+  renewAt: number
+}
+
+/** Where a login outlives the page's script, such as `sessionStorage`. */
+export interface LoginKeeper {
+  read(): HeldLogin | undefined
+  /** undefined: it is of no use any more */
+  write(held: HeldLogin | undefined): void
+}
 
 export interface SessionOptions extends SendOptions {
   loginCode: LoginCodeSource
+  /** Without it a login ends with the app. */
+  loginKeeper?: LoginKeeper
 }
 
 export interface Session {
@@ -27,31 +46,50 @@ const LOGIN_CODE_TIMEOUT_MS = 10_000
 const RENEW_BEFORE_END_MS = 60_000
 
 export function createSession(options: SessionOptions): Session {
-  const { clock, loginCode } = options
-  let held: { login: LoginResponse; renewAt: number } | undefined
+  const { clock, loginCode, loginKeeper } = options
+  let held = loginKeeper?.read()
+  /** Known from before: the first login is this one. */
+  let isRestored = held !== undefined
   let loginUnderWay: Promise<LoginResponse> | undefined
   let endCount = 0
 
   async function logIn(): Promise<LoginResponse> {
     // Measured on this device from before the request: its clock may be wrong, its pace is right, and the answer's way counts.
     const startedAt = clock.now()
-    const code = await watchCall({ clock, withinMs: LOGIN_CODE_TIMEOUT_MS }, loginCode)
-    const body = code === undefined ? {} : { loginCode: code }
+    const proof = await watchCall({ clock, withinMs: LOGIN_CODE_TIMEOUT_MS }, loginCode)
+    const body = typeof proof === 'string' ? { loginCode: proof } : (proof ?? {})
     const login = await sendTo('login', { body }, options)
     const lifeMs = Date.parse(login.expiresAt) - Date.parse(login.serverTime)
-    held = { login, renewAt: startedAt + lifeMs - Math.min(RENEW_BEFORE_END_MS, lifeMs / 2) }
+    hold({ login, heldAt: startedAt, renewAt: startedAt + lifeMs - Math.min(RENEW_BEFORE_END_MS, lifeMs / 2) })
     return login
+  }
+
+  function hold(next: HeldLogin | undefined): void {
+    held = next
+    isRestored = false
+    loginKeeper?.write(next)
+  }
+
+  function isHeld(): boolean {
+    return held !== undefined && clock.now() < held.renewAt
+  }
+
+  /** As if it had just been given: the service's clock has gone on meanwhile. */
+  function restored({ login, heldAt }: HeldLogin): LoginResponse {
+    isRestored = false
+    return { ...login, serverTime: new Date(Date.parse(login.serverTime) + clock.now() - heldAt).toISOString() }
   }
 
   const session: Session = {
     login() {
+      if (isRestored && held !== undefined && isHeld()) return Promise.resolve(restored(held))
       loginUnderWay ??= oncePerCode(logIn).finally(() => {
         loginUnderWay = undefined
       })
       return loginUnderWay
     },
     async current() {
-      return held !== undefined && clock.now() < held.renewAt ? held.login : session.login()
+      return held !== undefined && isHeld() ? held.login : session.login()
     },
     async withToken(call) {
       const { authToken } = await session.current()
@@ -61,12 +99,12 @@ export function createSession(options: SessionOptions): Session {
       } catch (error) {
         if (!needsLogin(error) || endCount !== endCountBefore) throw error
         // Of many calls that were refused together, the first logs in and the others find its token.
-        if (held?.login.authToken === authToken) held = undefined
+        if (held?.login.authToken === authToken) hold(undefined)
         return call((await session.current()).authToken)
       }
     },
     end() {
-      held = undefined
+      hold(undefined)
       endCount += 1
     },
   }

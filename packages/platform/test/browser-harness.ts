@@ -193,6 +193,9 @@ function arrived<Value>(crossing: Crossing<Value>): Value {
 }
 
 async function bundlePage(): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle-browser-page.mjs')])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'bundle-browser-page.mjs'),
+    'browser-page.ts',
+  ])
   return stdout
 }

@@ -1,9 +1,9 @@
 import { rolldown } from 'rolldown'
 
-// Prints browser-page.ts and all that it imports as one script. A program of its own: rolldown's native part does not
+// Prints the page named in the arguments and all that it imports as one script. A program of its own: rolldown's native part does not
 // take jest's values for the functions and arrays that they are.
 const bundle = await rolldown({
-  input: `${import.meta.dirname}/browser-page.ts`,
+  input: `${import.meta.dirname}/${process.argv[2]}`,
   platform: 'browser',
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 })

@@ -1,14 +1,10 @@
 import { AppError } from '@photolift/contracts'
 import type { PhotoSource } from '@photolift/platform'
 import { openWechatPhoto } from '@photolift/platform/wechat'
+import type { PickOptions } from '@photolift/screens/upload'
 import type { PickedPhoto } from '@photolift/upload-engine'
 import { toPickError } from './pick-error.js'
 import { photosPerPick, preferredPicker } from './picker.js'
-
-export interface PickOptions {
-  /** The album and the camera, or pictures that stand in a chat. */
-  from: 'album' | 'chat'
-}
 
 /** What is made smaller, and how, is for the engine to say: pictures that WeChat has compressed cannot tell what they were. */
 const ORIGINALS: ['original'] = ['original']

@@ -1,4 +1,4 @@
-import type { Language } from './language.js'
+import type { Language } from '@photolift/screens/text'
 
 /** Words of the sheet that asks for consent before the first pick. */
 export interface ConsentText {

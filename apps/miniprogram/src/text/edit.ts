@@ -1,7 +1,7 @@
 import type { WatermarkPlace } from '@photolift/contracts'
+import type { Language } from '@photolift/screens/text'
 import type { CropRatio } from '../pages/edit/crop.js'
 import type { EditFilter } from '../pages/edit/edit-state.js'
-import type { Language } from './language.js'
 
 /** Words of the page that edits a photo. */
 export interface EditText {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { fakePhone, fakeWx } from '../../test/fake-wx.js'
-import { errorMessage } from './error-message.js'
 import { systemLanguage } from './language.js'
 
 describe('the language', () => {
@@ -19,19 +18,5 @@ describe('the language', () => {
     fakeWx({ getSystemInfoSync: () => ({ language: 'en' }) })
 
     expect(systemLanguage()).toBe('en')
-  })
-})
-
-describe('the sentence for an error', () => {
-  it('names the limit of this service', () => {
-    fakeWx(fakePhone())
-
-    expect(errorMessage('PHOTO_TOO_LARGE', 10 * 1024 * 1024)).toBe('超过 10\u00a0MB，请改选压缩图')
-  })
-
-  it('is English on an English phone', () => {
-    fakeWx(fakePhone({ language: 'en' }))
-
-    expect(errorMessage('PHOTO_TOO_LARGE')).toBe('Over 20\u00a0MB. Pick compressed.')
   })
 })

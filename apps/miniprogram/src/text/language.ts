@@ -1,4 +1,4 @@
-export type Language = 'zh' | 'en'
+import type { Language } from '@photolift/screens/text'
 
 /**
  * The words of one place, in the system's language: Chinese, unless WeChat is set to another language.

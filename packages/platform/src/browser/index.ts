@@ -1,5 +1,7 @@
 export { timerClock as browserClock } from '../timer-clock.js'
 export { browserHttpStack } from './http-stack.js'
+export { browserImageTools } from './image-tools.js'
+export { createIndexedKeptPhotos, createIndexedStore } from './indexed-store.js'
 export { browserLifecycle } from './lifecycle.js'
 export { createLocalStore } from './local-store.js'
 export { browserNetwork } from './network.js'

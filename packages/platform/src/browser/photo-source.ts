@@ -1,5 +1,6 @@
+import { md5 } from '@noble/hashes/legacy.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { AppError } from '@photolift/contracts'
-import SparkMD5 from 'spark-md5'
 import type { PhotoSource } from '../ports/photo-source.js'
 
 const HASH_CHUNK_BYTES = 2 * 1024 * 1024
@@ -22,10 +23,10 @@ export class BrowserPhotoSource implements PhotoSource {
 
   /** Web Crypto has no MD5, and COS's ETag is one. */
   async md5(): Promise<string> {
-    const hash = new SparkMD5.ArrayBuffer()
+    const hash = md5.create()
     for (let start = 0; start < this.byteLength; start += HASH_CHUNK_BYTES) {
-      hash.append(await this.slice(start, Math.min(start + HASH_CHUNK_BYTES, this.byteLength)))
+      hash.update(new Uint8Array(await this.slice(start, Math.min(start + HASH_CHUNK_BYTES, this.byteLength))))
     }
-    return hash.end()
+    return bytesToHex(hash.digest())
   }
 }

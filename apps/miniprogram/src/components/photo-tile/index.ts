@@ -1,4 +1,4 @@
-import type { TileView } from '../../pages/upload/tile-view.js'
+import type { TileView } from '@photolift/screens/upload'
 
 /** One photo on its way. Triggers `open` and `remove`, each with the `taskId`. */
 Component({

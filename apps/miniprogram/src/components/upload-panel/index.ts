@@ -1,4 +1,4 @@
-import type { PanelView } from '../../pages/upload/panel-view.js'
+import type { PanelView } from '@photolift/screens/upload'
 
 /** All photos of the batch together. */
 Component({

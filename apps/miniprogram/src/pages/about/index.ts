@@ -1,14 +1,12 @@
 import { AppError, PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
+import { type ChoiceView, createToast, NO_TOAST, type Toast, toChoiceViews } from '@photolift/screens'
+import type { ChosenSetting, Settings } from '@photolift/screens/settings'
+import { deleteAccount } from '@photolift/screens/settings'
+import { ABOUT_TEXT, SETTINGS_TEXT } from '@photolift/screens/text'
 import { composition } from '../../composition.js'
-import type { ChosenSetting, Settings } from '../../settings.js'
-import { ABOUT_TEXT } from '../../text/about.js'
 import { inSystemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
-import { SETTINGS_TEXT } from '../../text/settings.js'
-import { type ChoiceView, toChoiceViews } from '../../view/choice-views.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
-import { createToast, NO_TOAST, type Toast } from '../../view/toast.js'
-import { deleteAccount } from './delete-account.js'
 
 const text = inSystemLanguage(ABOUT_TEXT)
 const settingsText = inSystemLanguage(SETTINGS_TEXT)

@@ -1,11 +1,10 @@
 import type { ApiClient } from '@photolift/api-client'
 import { AppError, ERRORS, type Photo, WATERMARK_PLACES } from '@photolift/contracts'
-import type { PhotoList } from '../../gallery/photo-list.js'
-import { createPictureRepairs } from '../../gallery/picture-repairs.js'
-import { largePictureOf, smallPictureOf } from '../../gallery/picture-source.js'
+import type { PhotoList } from '@photolift/screens/gallery'
+import { createPictureRepairs, largePictureOf, smallPictureOf } from '@photolift/screens/gallery'
+import type { Language } from '@photolift/screens/text'
+import { errorMessage } from '@photolift/screens/text'
 import { EDIT_TEXT } from '../../text/edit.js'
-import { errorMessage } from '../../text/error-message.js'
-import type { Language } from '../../text/language.js'
 import { type CropGrip, type CropRatio, dragCrop } from './crop.js'
 import {
   chooseRatio,
@@ -352,7 +351,7 @@ export function createEditScreen(deps: EditScreenDeps): EditScreen {
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         const noAnswerCame = ERRORS[error.code].status === null && ERRORS[error.code].retry === 'later'
-        failure = noAnswerCame ? text.notSaved : errorMessage(error.code)
+        failure = noAnswerCame ? text.notSaved : errorMessage(error.code, language)
       } finally {
         saving = false
         onChange()

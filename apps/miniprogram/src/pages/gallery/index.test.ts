@@ -1,12 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { FakeClock } from '@photolift/platform/testing'
-import { createPhotoList } from '../../gallery/photo-list.js'
-import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
-import { fakePick } from '../../gallery/testing/fake-photo.js'
-import { FakeUploader } from '../../gallery/testing/fake-uploader.js'
+import type { GalleryView } from '@photolift/screens/gallery'
+import { createPhotoList } from '@photolift/screens/gallery'
+import { FakeGalleryService, FakeUploader, fakePick, settle } from '@photolift/screens/testing'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
-import type { GalleryView } from './gallery-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 

@@ -1,18 +1,20 @@
+import { createViewWriter, type ViewWriter } from '@photolift/screens'
+import {
+  createGalleryScreen,
+  createWallWatch,
+  type GalleryScreen,
+  type GalleryView,
+  INITIAL_GALLERY_VIEW,
+  type WallWatch,
+} from '@photolift/screens/gallery'
+import { createRemainingTime, DELETION_TEXT, GALLERY_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
 import { composition } from '../../composition.js'
-import { DELETION_TEXT } from '../../text/deletion.js'
-import { GALLERY_TEXT } from '../../text/gallery.js'
 import { systemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
-import { createRemainingTime } from '../../text/remaining-time.js'
-import { UPLOAD_TEXT } from '../../text/upload.js'
 import { vibrate } from '../../vibrate.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
-import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
-import { createGalleryScreen, type GalleryScreen } from './gallery-screen.js'
-import { type GalleryView, INITIAL_GALLERY_VIEW } from './gallery-view.js'
 import { measureWall } from './measure-wall.js'
 import { openUploadPage } from './open-upload-page.js'
-import { createWallWatch, type WallWatch } from './wall-watch.js'
 
 const language = systemLanguage()
 

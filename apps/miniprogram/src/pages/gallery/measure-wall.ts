@@ -1,4 +1,4 @@
-import type { WallMeasure } from './wall-watch.js'
+import type { WallMeasure } from '@photolift/screens/gallery'
 
 /** Asks the page where its blocks and its foot are. */
 export function measureWall(

@@ -1,11 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { FakeClock } from '@photolift/platform/testing'
-import { createPhotoList, type PhotoList } from '../../gallery/photo-list.js'
-import { FakeGalleryService, settle } from '../../gallery/testing/fake-gallery-service.js'
-import { fakePick } from '../../gallery/testing/fake-photo.js'
+import { createPhotoList, type PhotoList } from '@photolift/screens/gallery'
+import { FakeGalleryService, fakePick, settle } from '@photolift/screens/testing'
+import type { ViewerView } from '@photolift/screens/viewer'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
-import type { ViewerView } from './viewer-view.js'
 
 const NOW = new Date(2026, 10, 20, 9, 24)
 

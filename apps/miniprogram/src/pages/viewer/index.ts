@@ -1,13 +1,11 @@
+import { createViewWriter, type ViewWriter } from '@photolift/screens'
+import { DELETION_TEXT, VIEWER_TEXT } from '@photolift/screens/text'
+import { createViewerScreen, INITIAL_VIEWER_VIEW, type ViewerScreen, type ViewerView } from '@photolift/screens/viewer'
 import { composition } from '../../composition.js'
-import { DELETION_TEXT } from '../../text/deletion.js'
 import { systemLanguage } from '../../text/language.js'
 import { plainWords } from '../../text/plain-words.js'
-import { VIEWER_TEXT } from '../../text/viewer.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
-import { createViewWriter, type ViewWriter } from '../../view/view-writer.js'
 import { allowAlbum, saveToPhone } from './save-to-phone.js'
-import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
-import { INITIAL_VIEWER_VIEW, type ViewerView } from './viewer-view.js'
 
 const language = systemLanguage()
 

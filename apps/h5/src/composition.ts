@@ -1,0 +1,89 @@
+import { type ApiClient, createApiClient } from '@photolift/api-client'
+import type { Clock } from '@photolift/platform'
+import {
+  browserClock,
+  browserHttpStack,
+  browserImageTools,
+  browserLifecycle,
+  browserNetwork,
+  createIndexedKeptPhotos,
+  createIndexedStore,
+} from '@photolift/platform/browser'
+import { isInWechat } from '@photolift/platform/js-sdk'
+import { type Connection, createConnection } from '@photolift/screens'
+import { createPhotoList, insertStoredPhotos, type PhotoList, removeDeletedTasks } from '@photolift/screens/gallery'
+import { createSettingsStore, preparationFor, type SettingsStore, useMobileData } from '@photolift/screens/settings'
+import { createUploader, type Uploader } from '@photolift/upload-engine'
+import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
+import { stripMetadata } from '@photolift/upload-engine/metadata'
+import { type Login, openLogin } from './login/login.js'
+import { type PhotoPicker, pickFiles } from './pick/photo-picker.js'
+import { releasePreviews } from './pick/release-previews.js'
+import { createWechatPicker } from './pick/wechat-picker.js'
+
+/** The service's address without a trailing slash, put in by the build; empty: the service that serves the page. */
+declare const __SERVICE_URL__: string
+
+/** Everything that outlives a screen. */
+export interface Composition {
+  api: ApiClient
+  login: Login
+  connection: Connection
+  /** Straight to storage, or over WeChat's media store where the page cannot have a photo's bytes. */
+  uploader: Uploader
+  /** Opens a picker in the answer to a tap: the browser's, or WeChat's. */
+  pick: PhotoPicker
+  gallery: PhotoList
+  settings: SettingsStore
+  clock: Clock
+  inWechat: boolean
+}
+
+export function compose(): Composition {
+  // Before anything replaces it: on iOS WeChat verifies the page by it.
+  const entryUrl = location.href
+  const inWechat = isInWechat(navigator.userAgent)
+  const serviceUrl = __SERVICE_URL__
+  const login = openLogin({ serviceUrl, inWechat })
+  const clock = browserClock
+  const http = browserHttpStack
+  const network = browserNetwork
+  const store = createIndexedStore('photolift-journal')
+  const settings = createSettingsStore(store)
+
+  const api = createApiClient({
+    baseUrl: serviceUrl,
+    http,
+    clock,
+    network,
+    loginCode: login.loginCode,
+    loginKeeper: login.keeper,
+  })
+  const connection = createConnection({ api, clock, network })
+  const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
+  const shared = {
+    service: { ...api, deletePhoto: gallery.deletePhoto },
+    clock,
+    network,
+    lifecycle: browserLifecycle,
+    store,
+  }
+  const direct = createUploader({
+    ...shared,
+    http,
+    keptPhotos: createIndexedKeptPhotos('photolift-photos'),
+    imageTools: browserImageTools,
+    stripMetadata,
+    preparation: () => preparationFor(settings.get()),
+    onLeftoverStored: (photo) => gallery.insert([photo]),
+  })
+  const uploader = inWechat ? joinRoutes({ direct, media: createMediaRoute(shared), clock }) : direct
+  releasePreviews(uploader)
+  insertStoredPhotos({ uploader, gallery })
+  removeDeletedTasks({ uploader, gallery })
+  useMobileData({ uploader, settings })
+
+  const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles
+
+  return { api, login, connection, uploader, pick, gallery, settings, clock, inWechat }
+}

@@ -1,0 +1,46 @@
+import { ERRORS, type ErrorCode, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER } from '@photolift/contracts'
+
+/** The page's own mark in the fragment that it goes to WeChat with. */
+const NONCE_PARAMETER = 'login'
+
+const OURS = [NONCE_PARAMETER, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER]
+
+/** What WeChat's own pages leave in the query where somebody shares or reloads them. */
+const STRAY_PARAMETERS = ['code', 'state']
+
+export interface LoginAnswer {
+  webCode?: string
+  errorCode?: ErrorCode
+}
+
+/**
+ * Reads what the service's callback has put into the fragment. A code that comes without this page's nonce is of no account: somebody else's
+ * link would log its reader into a foreign account.
+ *
+ * @param nonce that the page went away with; null where it did not
+ * @returns the answer, and the address without any trace of a login, for `history.replaceState`
+ */
+export function readCallback(href: string, nonce: string | null): { answer: LoginAnswer; cleanHref: string } {
+  const url = new URL(href)
+  const fragment = new URLSearchParams(url.hash.slice(1))
+  const isOurs = nonce !== null && fragment.get(NONCE_PARAMETER) === nonce
+  const webCode = fragment.get(WEB_CODE_PARAMETER)
+  const error = fragment.get(WEB_LOGIN_ERROR_PARAMETER)
+
+  for (const name of STRAY_PARAMETERS) url.searchParams.delete(name)
+  // Piece by piece, since the rest of the fragment names a place on the page and is no list of parameters.
+  const pieces = url.hash.slice(1).split('&')
+  url.hash = pieces.filter((piece) => !OURS.some((name) => piece.startsWith(`${name}=`))).join('&')
+
+  const answer: LoginAnswer = {}
+  if (isOurs && webCode !== null) answer.webCode = webCode
+  if (isOurs && error !== null) answer.errorCode = error in ERRORS ? (error as ErrorCode) : 'LOGIN_CODE_INVALID'
+  return { answer, cleanHref: url.href }
+}
+
+/** Where the page comes back to, with its nonce. */
+export function returnAddress(href: string, nonce: string): string {
+  const url = new URL(href)
+  url.hash = new URLSearchParams({ [NONCE_PARAMETER]: nonce }).toString()
+  return url.href
+}

@@ -1,0 +1,13 @@
+import { render } from 'preact'
+import { App } from './app.js'
+import { compose } from './composition.js'
+import { language } from './language.js'
+import './styles/index.css'
+
+document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+const composition = compose()
+const root = document.getElementById('app')
+if (root === null) throw new Error('index.html has lost its #app')
+render(<App composition={composition} />, root)
+void composition.settings.load()
+void composition.connection.connect()

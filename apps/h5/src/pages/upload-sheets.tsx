@@ -1,0 +1,147 @@
+import { SETTINGS_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
+import type { UploadScreen, UploadView } from '@photolift/screens/upload'
+import { language } from '../language.js'
+import { Choices, Switch } from '../parts/choices.js'
+import { Icon } from '../parts/icon.js'
+import { LocalPicture } from '../parts/local-picture.js'
+import { Sheet } from '../parts/sheet.js'
+
+const text = UPLOAD_TEXT[language]
+const settingsText = SETTINGS_TEXT[language]
+
+/** The sheet of the upload page that is open, if one is. */
+export function UploadSheets({ view, screen }: { view: UploadView; screen: UploadScreen }) {
+  const close = () => screen.closeSheet()
+  switch (view.sheet) {
+    case 'none':
+      return null
+    case 'failures':
+      return (
+        <Sheet key="failures" label={view.failuresTitle} closeLabel={text.close} onDismiss={close}>
+          <h2 class="sheet__title">{view.failuresTitle}</h2>
+          <ul class="failures">
+            {view.failures.map(({ taskId, src, name, why, action, words }) => (
+              <li key={taskId} class="failure">
+                <span class="failure__photo">
+                  <LocalPicture src={src} />
+                </span>
+                <span class="failure__about">
+                  <span class="block failure__name">{name}</span>
+                  <span class="block failure__why">{why}</span>
+                </span>
+                <button
+                  type="button"
+                  class="bare failure__button"
+                  aria-label={`${words} ${name}`}
+                  onClick={() => (action === 'retry' ? screen.retry(taskId) : void screen.remove(taskId))}
+                >
+                  {words}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div class="sheet__actions">
+            <button
+              type="button"
+              class={`btn btn--neutral ${view.retryCount > 0 ? 'btn--narrow' : ''}`}
+              onClick={() => screen.removeFailed()}
+            >
+              {text.removeAll}
+            </button>
+            {view.retryCount > 0 && (
+              <button type="button" class="btn btn--primary" onClick={() => screen.retryFailed()}>
+                <Icon name="retry" />
+                {view.retryWords}
+              </button>
+            )}
+          </div>
+        </Sheet>
+      )
+    case 'stop':
+      return (
+        <Sheet key="stop" label={view.stop.title} onDismiss={close}>
+          <h2 class="sheet__title">{view.stop.title}</h2>
+          <p class="sheet__text">{view.stop.text}</p>
+          <div class="sheet__actions">
+            <button type="button" class="btn btn--neutral" onClick={close}>
+              {view.stop.keep}
+            </button>
+            <button type="button" class="btn btn--quietbad" onClick={() => screen.stopUploading()}>
+              {view.stop.deed}
+            </button>
+          </div>
+        </Sheet>
+      )
+    case 'photo':
+      return (
+        <Sheet key="photo" label={view.photo.title} closeLabel={text.close} onDismiss={close}>
+          <h2 class="sheet__title">{view.photo.title}</h2>
+          <div class="sheet__actions">
+            <button type="button" class="btn btn--neutral btn--narrow" onClick={() => void screen.removePhoto()}>
+              {text.remove}
+            </button>
+            <button
+              type="button"
+              class={`btn ${view.photo.paused ? 'btn--primary' : 'btn--neutral'}`}
+              onClick={() => screen.switchPhoto()}
+            >
+              <Icon name={view.photo.paused ? 'play' : 'pause'} />
+              {view.photo.words}
+            </button>
+          </div>
+        </Sheet>
+      )
+    case 'mobile-data': {
+      const wait = () => void screen.answerMobileData('wait-for-wifi')
+      return (
+        <Sheet key="mobile-data" label={text.mobileData.question} onDismiss={wait}>
+          <span class="sheet__icon sheet__icon--warn">
+            <Icon name="signal" />
+          </span>
+          <h2 class="sheet__title">{text.mobileData.question}</h2>
+          <p class="sheet__text">{view.mobileDataText}</p>
+          <div class="sheet__actions">
+            <button type="button" class="btn btn--neutral" onClick={wait}>
+              {text.mobileData.waitForWifi}
+            </button>
+            <button type="button" class="btn btn--primary" onClick={() => void screen.answerMobileData('continue')}>
+              {text.resume}
+            </button>
+          </div>
+        </Sheet>
+      )
+    }
+    case 'settings':
+      return (
+        <Sheet key="settings" label={text.howToUpload} closeLabel={text.close} onDismiss={close}>
+          <h2 class="sheet__title">{text.howToUpload}</h2>
+          <Choices
+            label={view.choicesLabel}
+            choices={view.choices}
+            onChoose={(quality) =>
+              void screen.changeSettings({ quality: quality as UploadView['settings']['quality'] })
+            }
+          />
+          <Switch
+            class="toggle"
+            name={settingsText.stripLocation}
+            note={settingsText.stripLocationNote}
+            on={view.settings.metadata !== 'keep'}
+            onToggle={() => void screen.toggleStripLocation()}
+          />
+          <Switch
+            class="toggle"
+            name={settingsText.arrangeFirst}
+            note={settingsText.arrangeFirstNote}
+            on={view.settings.arrangeFirst}
+            onToggle={() => void screen.toggleArrangeFirst()}
+          />
+          <div class="sheet__actions">
+            <button type="button" class="btn btn--primary" onClick={close}>
+              {text.ok}
+            </button>
+          </div>
+        </Sheet>
+      )
+  }
+}

@@ -1,0 +1,87 @@
+import type { Language } from '@photolift/screens/text'
+
+/** Words that only the web page says. */
+export interface PageText {
+  upload: string
+  dropTitle: string
+  dropNote: (photosPerPick: number, limit: string) => string
+  dropMore: string
+  dropMoreNote: (photosPerPick: number, limit: string) => string
+  dropHere: string
+  notes: { own: string; place: string; later: string }
+  tooMany: (photosPerPick: number) => string
+  foldersRefused: string
+  previous: string
+  next: string
+  door: {
+    title: string
+    text: string
+    label: string
+    enter: string
+    wrong: string
+    goingToWeChat: string
+  }
+  link: string
+  linkNote: string
+  version: string
+}
+
+export const PAGE_TEXT: Record<Language, PageText> = {
+  zh: {
+    upload: '上传',
+    dropTitle: '把照片拖到这里',
+    dropNote: (photosPerPick, limit) => `也可以粘贴，或从电脑里选。一次最多 ${photosPerPick} 张，每张不超过 ${limit}。`,
+    dropMore: '继续拖进来，或粘贴',
+    dropMoreNote: (photosPerPick, limit) => `一次最多 ${photosPerPick} 张，每张不超过 ${limit}`,
+    dropHere: '松开就上传',
+    notes: {
+      own: '照片存进你的私有空间，只有你能看。',
+      place: '上传前去除位置信息，可在设置里改。',
+      later: '关掉网页也不要紧，回来会接着传。',
+    },
+    tooMany: (photosPerPick) => `一次最多 ${photosPerPick} 张，多出来的没有添加。`,
+    foldersRefused: '文件夹传不了，打开它再选里面的照片。',
+    previous: '上一张',
+    next: '下一张',
+    door: {
+      title: '输入上传码',
+      text: '不在微信里打开时，用一次性的上传码登录。向管理员要一个。',
+      label: '上传码',
+      enter: '登录',
+      wrong: '上传码不对，或已经用过。再要一个试试。',
+      goingToWeChat: '正在用微信登录',
+    },
+    link: '关联小程序里的照片',
+    linkNote: '微信会请你确认一次',
+    version: 'Photolift 网页版 · 开源（MIT）',
+  },
+  en: {
+    upload: 'Upload',
+    dropTitle: 'Drop photos here',
+    dropNote: (photosPerPick, limit) =>
+      `Or paste them, or choose from this computer. Up to ${photosPerPick} at a time, ${limit} each.`,
+    dropMore: 'Drop or paste more',
+    dropMoreNote: (photosPerPick, limit) => `Up to ${photosPerPick} at a time, ${limit} each`,
+    dropHere: 'Let go to upload',
+    notes: {
+      own: 'Photos go to your private space. Only you see them.',
+      place: 'Locations are removed before upload; change it in settings.',
+      later: 'You may close this page; it carries on when you come back.',
+    },
+    tooMany: (photosPerPick) => `Up to ${photosPerPick} at a time; the others were not added.`,
+    foldersRefused: 'Folders cannot be uploaded. Open the folder and choose the photos in it.',
+    previous: 'Previous photo',
+    next: 'Next photo',
+    door: {
+      title: 'Enter your upload code',
+      text: 'Outside WeChat you sign in with a one-time upload code. Ask your administrator for one.',
+      label: 'Upload code',
+      enter: 'Sign in',
+      wrong: 'That code is wrong or has been used. Ask for another one.',
+      goingToWeChat: 'Signing in with WeChat',
+    },
+    link: 'Link photos of the mini-program',
+    linkNote: 'WeChat asks you once to confirm',
+    version: 'Photolift for the web · open source (MIT)',
+  },
+}

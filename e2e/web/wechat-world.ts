@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort, repositoryFolder, type Stack, startStack } from '@photolift/dev-stack'
+import { launchBrowser } from '@photolift/dev-stack/browser'
+import { type BridgeScript, installWechatBridge, WECHAT_USER_AGENTS } from '@photolift/platform/testing'
+import type CosSdk from 'cos-js-sdk-v5'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { Cloud } from '../world/cloud.js'
+import type { PictureFile } from '../world/picture-file.js'
+
+/** Emulated cloud, service, a web page of another origin, and a browser that says it is WeChat. */
+export class WechatWorld {
+  readonly cloud: Cloud
+  readonly #contexts: BrowserContext[] = []
+
+  private constructor(
+    readonly stack: Stack,
+    private readonly browser: Browser,
+    private readonly site: Server,
+    private readonly origin: string,
+    private readonly script: string,
+  ) {
+    this.cloud = new Cloud(stack.emulator.control.endpoint, stack.emulator.cos.bucket)
+  }
+
+  static async start(): Promise<WechatWorld> {
+    const site = createServer((_request, response) =>
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html>'),
+    )
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+    const servicePort = await freePort()
+    const ownOrigin = `http://127.0.0.1:${servicePort}`
+    const serviceEnv = { H5_DIST: join(repositoryFolder, 'apps/h5/dist') }
+    const [stack, browser, { stdout }] = await Promise.all([
+      startStack({ servicePort, serviceEnv, pageOrigins: [origin, ownOrigin] }),
+      launchBrowser(),
+      promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle-page.mjs')]),
+    ])
+    const world = new WechatWorld(stack, browser, site, origin, stdout)
+    await world.#allowOrigin()
+    return world
+  }
+
+  /** Opens a page without a screen on the phone of a new person who is about to choose these pictures. */
+  async open(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+    const page = await this.#phone(photos, script)
+    await this.load(page)
+    return page
+  }
+
+  /** Opens the built page, which the service serves and which logs in through the service account. */
+  async openBuiltPage(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+    const page = await this.#phone(photos, script)
+    await page.goto(this.stack.serviceUrl)
+    return page
+  }
+
+  async #phone(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+    const context = await this.browser.newContext({ userAgent: WECHAT_USER_AGENTS[script.system], locale: 'zh-CN' })
+    this.#contexts.push(context)
+    await context.route('**/pictures/*', (route) => {
+      const photo = photos[Number(route.request().url().split('/').at(-1))]
+      return photo === undefined ? route.abort() : route.fulfill({ body: photo.buffer })
+    })
+    await context.route('https://open.weixin.qq.com/**', (route) => route.abort())
+    await context.exposeFunction('wechatUpload', (place: number) => this.#giveToWechat(photos[place]))
+    await context.addInitScript(installWechatBridge, {
+      ...script,
+      pictures: photos.map((_, index) => `/pictures/${index}`),
+    })
+    await context.addInitScript(
+      (settings) => {
+        globalThis.pageSettings = settings
+      },
+      { serviceUrl: this.stack.serviceUrl, person: randomUUID() },
+    )
+    return context.newPage()
+  }
+
+  /** As a link from a chat opens it; again, as a reload does. */
+  async load(page: Page): Promise<void> {
+    await page.goto(`${this.origin}/?from=singlemessage`)
+    await page.addScriptTag({ content: this.script })
+  }
+
+  async closePages(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close()
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close()
+    await this.stack.stop()
+    this.site.close()
+  }
+
+  /** What WeChat does with uploadImage, by the account's own interface. */
+  async #giveToWechat(photo: PictureFile | undefined): Promise<string> {
+    if (photo === undefined) throw new Error('no such picture')
+    const { endpoint, official } = this.stack.emulator.wechat
+    const query = new URLSearchParams({
+      grant_type: 'client_credential',
+      appid: official.appid,
+      secret: official.secret,
+    })
+    const { access_token } = (await (
+      await fetch(`${endpoint}/cgi-bin/stable_token`, {
+        method: 'POST',
+        body: JSON.stringify(Object.fromEntries(query)),
+      })
+    ).json()) as { access_token: string }
+    const form = new FormData()
+    form.append('media', new Blob([new Uint8Array(photo.buffer)], { type: photo.mimeType }), photo.name)
+    const address = `${endpoint}/cgi-bin/media/upload?access_token=${access_token}&type=image`
+    const answer = (await (await fetch(address, { method: 'POST', body: form })).json()) as { media_id?: string }
+    if (answer.media_id === undefined) throw new Error(`no media id: ${JSON.stringify(answer)}`)
+    return answer.media_id
+  }
+
+  /** The bucket's CORS rule for the page, signed by Tencent's own SDK. */
+  async #allowOrigin(): Promise<void> {
+    const { cos } = this.stack.emulator
+    const page = await this.browser.newPage()
+    await page.goto(this.origin)
+    await page.addScriptTag({ path: require.resolve('cos-js-sdk-v5/dist/cos-js-sdk-v5.min.js') })
+    const authorization = await page.evaluate(
+      ({ secretId, secretKey }) =>
+        (window as unknown as { COS: typeof CosSdk }).COS.getAuthorization({
+          SecretId: secretId,
+          SecretKey: secretKey,
+          Method: 'PUT',
+          Key: '',
+          Query: { cors: '' },
+        }),
+      cos,
+    )
+    await page.close()
+    const methods = ['GET', 'PUT', 'POST'].map((method) => `<AllowedMethod>${method}</AllowedMethod>`).join('')
+    const origins = [this.origin, this.stack.serviceUrl].map((origin) => `<AllowedOrigin>${origin}</AllowedOrigin>`)
+    const rule = `${origins.join('')}${methods}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`
+    const body = `<CORSConfiguration><CORSRule>${rule}</CORSRule></CORSConfiguration>`
+    const response = await fetch(`${cos.endpoint}/?cors`, {
+      method: 'PUT',
+      headers: {
+        Authorization: authorization,
+        'Content-MD5': createHash('md5').update(body).digest('base64'),
+        'Content-Type': 'application/xml',
+      },
+      body,
+    })
+    if (!response.ok) throw new Error(`the bucket refused the CORS rule: ${await response.text()}`)
+  }
+}

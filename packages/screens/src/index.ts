@@ -1,0 +1,5 @@
+export * from './connection.js'
+export * from './view/changed-paths.js'
+export * from './view/choice-views.js'
+export * from './view/toast.js'
+export * from './view/view-writer.js'

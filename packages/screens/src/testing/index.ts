@@ -1,0 +1,3 @@
+export * from './fake-gallery-service.js'
+export * from './fake-photo.js'
+export * from './fake-uploader.js'

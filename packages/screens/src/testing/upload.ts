@@ -1,0 +1,2 @@
+export * from './fake-stores.js'
+export * from './fake-tasks.js'

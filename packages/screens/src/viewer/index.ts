@@ -1,0 +1,5 @@
+export * from './photo-facts.js'
+export * from './save-outcome.js'
+export * from './slide-window.js'
+export * from './viewer-screen.js'
+export * from './viewer-view.js'

@@ -8,6 +8,7 @@ import { compressed } from './marks/compressed.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
+import { ingestMemory } from './marks/ingest-memory.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   confirmBatch,
   linksBatch,
   edit,
+  ingestMemory,
   galleryFlat,
   simulatedUpload,
   upload,

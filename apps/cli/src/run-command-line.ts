@@ -2,6 +2,7 @@ import { AppError } from '@photolift/contracts'
 import { Command, CommanderError } from 'commander'
 import type { CommandWorld } from './command-world.js'
 import { addDeleteCommand } from './commands/delete.js'
+import { addDeskCodeCommand } from './commands/desk-code.js'
 import { addDoctorCommand } from './commands/doctor.js'
 import { addDownloadCommand } from './commands/download.js'
 import { addLinkCommand } from './commands/link.js'
@@ -55,6 +56,7 @@ Exit code: 0 done, 1 some of it failed, 2 refused before anything was begun, 130
   addLinkCommand(program, world)
   addDeleteCommand(program, world)
   addListCommand(program, world)
+  addDeskCodeCommand(program, world)
   addDoctorCommand(program, world)
   return program
 }

@@ -3,8 +3,8 @@ import type { Emulator } from '@photolift/emulator'
 
 /** What the console would set. */
 export interface BucketRules {
-  /** Methods are POST, PUT and GET unless told. */
-  cors?: { origins: string[]; methods?: string[]; expose: string[] }[]
+  /** Methods are POST, PUT, GET and HEAD, and any header, unless told. */
+  cors?: { origins: string[]; methods?: string[]; headers?: string; expose: string[] }[]
   lifecycle?: { prefix: string; days?: number; abortDays?: number }[]
 }
 
@@ -21,9 +21,9 @@ export async function setRules(emulator: Emulator, { cors = [], lifecycle = [] }
   await clearRules(emulator)
   if (cors.length > 0) {
     const rules = cors.map(
-      ({ origins, methods = ['POST', 'PUT', 'GET'], expose }) =>
+      ({ origins, methods = ['POST', 'PUT', 'GET', 'HEAD'], headers = '*', expose }) =>
         `<CORSRule>${elements('AllowedOrigin', origins)}${elements('AllowedMethod', methods)}` +
-        `<AllowedHeader>*</AllowedHeader>${elements('ExposeHeader', expose)}</CORSRule>`,
+        `<AllowedHeader>${headers}</AllowedHeader>${elements('ExposeHeader', expose)}</CORSRule>`,
     )
     await send(emulator, 'PUT', 'cors', `<CORSConfiguration>${rules.join('')}</CORSConfiguration>`)
   }

@@ -83,6 +83,17 @@ function useCloudrun(): void {
   }
 }
 
+/** The right web page, whose origin the bucket knows. */
+function useServiceAccount(): Promise<void> {
+  Object.assign(place.variables, {
+    H5_ORIGINS: 'https://h5.example.com',
+    OFFICIAL_APPID: emulator.wechat.official.appid,
+    OFFICIAL_SECRET: emulator.wechat.official.secret,
+    OFFICIAL_CALLBACK_ORIGIN: 'https://api.example.com',
+  })
+  return setRules(emulator, { ...WHOLE_RULES, cors: [{ origins: ['https://h5.example.com'], expose: ['ETag'] }] })
+}
+
 function useTcb(): void {
   place.variables = variablesFor('tcb', emulator, join(root, 'state'))
 }
@@ -114,6 +125,19 @@ describe('a set-up that is right', () => {
       }),
     ])
     expect(code).toBe(0)
+  })
+
+  it('with a web page too, and names the domains of its service account', async () => {
+    await useServiceAccount()
+
+    const { problems, all } = await findings()
+    expect(problems.map(({ check }) => check)).toEqual(['service settings'])
+    expect(all).toContainEqual(expect.objectContaining({ check: 'service account', level: 'ok' }))
+    const { stdout } = await run(['doctor'], place)
+    expect(stdout).toMatch(/JS接口安全域名 +h5\.example\.com\n/)
+    expect(stdout).toMatch(/网页授权域名 +api\.example\.com\n/)
+    expect(stdout).not.toContain(emulator.wechat.official.secret)
+    await setRules(emulator, WHOLE_RULES)
   })
 
   it('inside 云托管 too', async () => {
@@ -439,6 +463,72 @@ const BROKEN: Broken[] = [
     check: 'CORS',
     finding: /may not put the parts/,
     fix: /PUT/,
+  },
+  {
+    what: 'CORS that lets pages write and not read',
+    breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), () =>
+      setRules(emulator, {
+        cors: [{ origins: ['https://old.example.com'], methods: ['POST', 'PUT', 'GET'], expose: ['ETag'] }],
+      }),
+    ),
+    check: 'CORS',
+    finding: /may not read/,
+    fix: /HEAD/,
+  },
+  {
+    what: 'CORS that lets no header through',
+    breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), () =>
+      setRules(emulator, {
+        cors: [{ origins: ['https://old.example.com'], headers: 'content-type', expose: ['ETag'] }],
+      }),
+    ),
+    check: 'CORS',
+    finding: /may not send the headers/,
+    fix: /\*/,
+  },
+  {
+    what: 'a service account without its secret',
+    breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), set('OFFICIAL_APPID', 'wx1')),
+    check: 'service account',
+    finding: /one is missing/,
+    fix: /console of the service account/,
+  },
+  {
+    what: 'a service account without a page',
+    breakIt: both(set('OFFICIAL_SECRET', 'x'), set('OFFICIAL_APPID', 'wx1')),
+    check: 'service account',
+    finding: /H5_ORIGINS is missing/,
+    fix: /https/,
+  },
+  {
+    what: 'a page that is no origin',
+    breakIt: set('H5_ORIGINS', 'https://old.example.com/'),
+    check: 'service account',
+    finding: /is no origin/,
+    fix: /slash/,
+  },
+  {
+    what: 'a web page in 云托管',
+    breakIt: both(useCloudrun, set('H5_ORIGINS', 'https://old.example.com')),
+    check: 'service account',
+    finding: /cannot have a web page/,
+    fix: /second service/,
+  },
+  {
+    what: 'a wrong secret of the service account',
+    breakIt: both(useServiceAccount, set('OFFICIAL_SECRET', 'wrong')),
+    check: 'service account',
+    finding: /no access token .*40125/,
+    fix: /OFFICIAL_SECRET/,
+  },
+  {
+    what: 'a service account that has no right to the JS-SDK',
+    breakIt: both(useServiceAccount, () =>
+      emulator.faults.add({ service: 'wechat', targetContains: '/getticket', fault: { code: '48001' } }),
+    ),
+    check: 'service account',
+    finding: /no ticket .*48001/,
+    fix: /接口设置/,
   },
   {
     what: 'pages of everybody',

@@ -55,7 +55,19 @@ function printFinding(finding: NamedFinding, { terminal }: CommandWorld): void {
   if (finding.level !== 'ok') terminal.print(`         ${finding.fix}`)
 }
 
-function printDomains({ request, uploadFile, downloadFile }: ConsoleDomains, { terminal }: CommandWorld): void {
+function printDomains(
+  { request, uploadFile, downloadFile, serviceAccount }: ConsoleDomains,
+  { terminal }: CommandWorld,
+): void {
+  if (serviceAccount !== undefined) {
+    terminal.print('\nFor the console of the service account (公众平台, 设置与开发, 功能设置 and 基本配置):')
+    terminal.print(`  JS接口安全域名  ${serviceAccount.jsSdk.join(' ')}`)
+    terminal.print(`  网页授权域名    ${serviceAccount.webAuthorization}`)
+    terminal.print(
+      '                  Each of them has to give out its verification file (MP_verify_….txt) at its root.',
+    )
+    terminal.print('  IP白名单        the address that the service calls WeChat from')
+  }
   if (request.length + uploadFile.length + downloadFile.length === 0) return
   terminal.print('\nFor the console of the mini-program (开发管理, 开发设置, 服务器域名):')
   terminal.print(`  request       ${request.join(' ') || '(none: callContainer needs no domain)'}`)

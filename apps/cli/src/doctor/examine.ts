@@ -10,6 +10,7 @@ import { formKeys } from './checks/form-keys.js'
 import { jwtSecret } from './checks/jwt-secret.js'
 import { lifecycle } from './checks/lifecycle.js'
 import { service } from './checks/service.js'
+import { serviceAccount } from './checks/service-account.js'
 import { serviceSettings } from './checks/service-settings.js'
 import { tokenMode } from './checks/token-mode.js'
 import { variables } from './checks/variables.js'
@@ -33,6 +34,7 @@ const REACHABLE: readonly Check[] = [
   wechatLogin,
   wechatToken,
   tokenMode,
+  serviceAccount,
   cloudEnvironment,
   database,
   service,

@@ -207,6 +207,68 @@ describe('the bucket of the cloud environment', () => {
   })
 })
 
+describe('a web page', () => {
+  const page = { H5_ORIGINS: 'https://h5.example.com,http://localhost:5173' }
+  const official = { ...page, OFFICIAL_APPID: 'wx2', OFFICIAL_SECRET: 'official secret' }
+
+  it('is not there unless it is configured', () => {
+    expect(readConfiguration(complete).webPage).toEqual({ origins: [], official: undefined, folder: undefined })
+  })
+
+  it('has origins, and people of a service account beside those of the mini-program', () => {
+    const emulated = { WECHAT_API_BASE_URL: 'http://127.0.0.1:1', OFFICIAL_AUTHORIZE_BASE_URL: 'http://127.0.0.1:2/' }
+
+    expect(readConfiguration({ ...complete, ...official, ...emulated }).webPage).toEqual({
+      origins: ['https://h5.example.com', 'http://localhost:5173'],
+      official: {
+        app: { appid: 'wx2', secret: 'official secret', baseUrl: 'http://127.0.0.1:1' },
+        authorizeBaseUrl: 'http://127.0.0.1:2',
+        callbackOrigin: undefined,
+      },
+      folder: undefined,
+    })
+    expect(readConfiguration({ ...complete, ...page, H5_DIST: 'h5' }).webPage).toMatchObject({ folder: 'h5' })
+  })
+
+  it.each([
+    'https://h5.example.com/',
+    'https://h5.example.com/page',
+    'https://H5.example.com',
+    'https://h5.example.com:443',
+    'https://*.example.com',
+    'http://h5.example.com',
+    'h5.example.com',
+    'null',
+    '*',
+    'https://h5.example.com,',
+    'https://user@h5.example.com',
+  ])('has exact origins only: %s', (H5_ORIGINS) => {
+    expect(problemsOf({ ...complete, H5_ORIGINS })).toEqual([expect.stringMatching(/^H5_ORIGINS is no list of exact/)])
+  })
+
+  it.each<[RegExp, Record<string, string>]>([
+    [/^OFFICIAL_APPID and OFFICIAL_SECRET go together/, { ...page, OFFICIAL_APPID: 'wx2' }],
+    [/^OFFICIAL_APPID and OFFICIAL_SECRET go together/, { ...page, OFFICIAL_SECRET: 'x' }],
+    [/^H5_ORIGINS is missing/, { OFFICIAL_APPID: 'wx2', OFFICIAL_SECRET: 'x' }],
+    [/^H5_ORIGINS is missing/, { H5_DIST: 'h5' }],
+    [/^OFFICIAL_APPID does not look like/, { ...official, OFFICIAL_APPID: 'gh_1' }],
+    [/^H5_ORIGINS does not go with LOGIN=cloudrun.* second service/, { ...official, LOGIN: 'cloudrun' }],
+    [
+      /^OFFICIAL_APPID does not go with STORAGE=cloudrun.* second service on the same database, with STORAGE=cos$/,
+      {
+        ...official,
+        STORAGE: 'cloudrun',
+        LOGIN: 'cloudrun',
+        CLOUDRUN_ENV: 'prod-1a2b',
+        COS_SECRET_ID: '',
+        COS_SECRET_KEY: '',
+      },
+    ],
+  ])('is refused with %s', (problem, change) => {
+    expect(problemsOf({ ...complete, ...change })).toEqual([expect.stringMatching(problem)])
+  })
+})
+
 describe('a login by the headers of 云托管', () => {
   const cloudLogin = { ...complete, LOGIN: 'cloudrun', WECHAT_SECRET: undefined }
 

@@ -1,6 +1,5 @@
 import { PHOTO_MAX_BYTES_DEFAULT, UPLOAD_GRANT_TTL_MAX_SECONDS } from '@photolift/contracts'
 import { z } from 'zod'
-import { isLoopback } from './pair-problems.js'
 
 /**
  * Every variable that the service reads. A new one needs a description: the table in the README is printed from here
@@ -191,8 +190,10 @@ function integer(min: number, max: number) {
 
 function isPageOrigin(text: string): boolean {
   const url = URL.parse(text)
-  if (url === null || url.origin !== text) return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === null || url.origin !== text || text.includes('*')) return false
+  return (
+    url.protocol === 'https:' || (url.protocol === 'http:' && /^(?:127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname))
+  )
 }
 
 function isMysqlUrl(text: string): boolean {

@@ -17,7 +17,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK_HOSTS.has(host)
 }
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', '[::1]', 'localhost'])
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost'])
 
 function ownBucketProblems(given: Given): string[] {
   const problems = ['COS_REGION', 'COS_SECRET_ID', 'COS_SECRET_KEY']

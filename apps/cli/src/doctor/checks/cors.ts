@@ -1,16 +1,14 @@
 import { type CorsRule, readCorsRules } from '@photolift/cos'
 import type { Check, Finding } from '../check.js'
 import { cosErrorCodeOf, ownBucket } from '../own-bucket.js'
+import { pageOrigins } from '../page-origins.js'
 
 /** Web pages need the bucket's consent; mini-programs do not. `H5_ORIGINS` lists their origins, separated by commas. */
 export const cors: Check = {
   name: 'CORS',
   async look(setUp) {
     const own = ownBucket(setUp)
-    const origins = (setUp.variables['H5_ORIGINS'] ?? '')
-      .split(',')
-      .map((text) => text.trim())
-      .filter(Boolean)
+    const origins = pageOrigins(setUp.variables)
     if (own === undefined) return []
     try {
       return judge(await readCorsRules(own.bucket, own.credential), origins)
@@ -42,13 +40,25 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not post to the bucket`,
-        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT and GET, headers *, expose ETag and x-cos-request-id.`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT, GET and HEAD, headers *, expose ETag and x-cos-request-id.`,
       })
     } else if (!fitting.some(({ allowedMethods }) => allowedMethods.includes('PUT'))) {
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not put the parts of large photos`,
         fix: 'Add PUT to the methods of that rule.',
+      })
+    } else if (!fitting.some(({ allowedMethods }) => READING.every((method) => allowedMethods.includes(method)))) {
+      findings.push({
+        level: 'error',
+        finding: `pages of ${origin} may not read the bucket`,
+        fix: 'Add GET and HEAD to the methods of that rule.',
+      })
+    } else if (!fitting.some((rule) => rule.allowedMethods.includes('PUT') && rule.allowedHeaders.includes('*'))) {
+      findings.push({
+        level: 'error',
+        finding: `pages of ${origin} may not send the headers of an upload`,
+        fix: 'Set the allowed headers of that rule to *.',
       })
     } else if (!posting.some(({ exposeHeaders }) => exposeHeaders.some((name) => name.toLowerCase() === 'etag'))) {
       findings.push({
@@ -63,6 +73,8 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
     origins.length === 0 ? 'no web page is configured (H5_ORIGINS); mini-programs need no rule' : 'pages may upload'
   return [{ level: 'ok', finding }]
 }
+
+const READING = ['GET', 'HEAD']
 
 /** At most one `*`, which stands for any text. */
 function matches(pattern: string, origin: string): boolean {

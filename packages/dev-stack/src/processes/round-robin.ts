@@ -29,7 +29,8 @@ export async function roundRobin(addresses: readonly string[]): Promise<RoundRob
     const index = next % addresses.length
     next += 1
     const { method = 'GET', url = '/', headers } = incoming
-    const upstream = request(new URL(url, addresses[index]), { method, headers })
+    // The target as it came: joined to an address, `//a/b` would make another host.
+    const upstream = request(addresses[index] ?? '', { method, headers, path: url })
     upstream.on('response', (answer) => {
       counts[index] = (counts[index] ?? 0) + 1
       // How long a connection is kept is said by whoever keeps it.

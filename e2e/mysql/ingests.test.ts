@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import type { Ingest, IngestsResponse, LoginResponse, PhotoPage } from '@photolift/contracts'
 import { createTestDatabase, type TestDatabase } from '@photolift/database/testing'
 import { freePort, type RoundRobin, roundRobin, serviceEnvironment } from '@photolift/dev-stack'
 import { type Emulator, startEmulator } from '@photolift/emulator'
@@ -9,6 +8,11 @@ import { Instance } from './instance.ts'
 const INSTANCES = 3
 const MEDIA = 30
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+
+interface Ingest {
+  ingestId: string
+  state: 'pending' | 'ready' | 'failed'
+}
 
 let emulator: Emulator
 let database: TestDatabase
@@ -40,9 +44,9 @@ it('three instances store each media id exactly once while one of them is killed
   const mediaIds = sizes.map((size) =>
     emulator.media.add({ bytes: Buffer.concat([JPEG, randomBytes(size - JPEG.length)]) }),
   )
-  const { authToken } = await send<LoginResponse>(balancer.url, '/v1/login', { loginCode: 'code-ann' })
+  const { authToken } = await send<{ authToken: string }>(balancer.url, '/v1/login', { loginCode: 'code-ann' })
   const [first, second] = instances as [Instance, Instance]
-  const atFirst = send<IngestsResponse>(first.url, '/v1/ingests', { pickId: 'pick', mediaIds }, authToken)
+  const atFirst = send<{ ingests: Ingest[] }>(first.url, '/v1/ingests', { pickId: 'pick', mediaIds }, authToken)
   const cut = atFirst.catch(() => 'cut')
   await until(() => emulator.objects.list('photos/').length > 0)
 
@@ -50,12 +54,22 @@ it('three instances store each media id exactly once while one of them is killed
   await cut
   await endLeases()
   // The page sends its ids again, since it has heard nothing; they are the ingests that they were.
-  const { ingests } = await send<IngestsResponse>(second.url, '/v1/ingests', { pickId: 'pick', mediaIds }, authToken)
+  const { ingests } = await send<{ ingests: Ingest[] }>(
+    second.url,
+    '/v1/ingests',
+    { pickId: 'pick', mediaIds },
+    authToken,
+  )
   await first.start()
   const ended = await Promise.all(ingests.map((ingest) => untilEnded(ingest, authToken)))
 
   expect(ended.map(({ state }) => state)).toEqual(Array(MEDIA).fill('ready'))
-  const { photos } = await send<PhotoPage>(balancer.url, '/v1/photos?limit=100', undefined, authToken)
+  const { photos } = await send<{ photos: { byteLength: number }[] }>(
+    balancer.url,
+    '/v1/photos?limit=100',
+    undefined,
+    authToken,
+  )
   expect(photos.map(({ byteLength }) => byteLength)).toEqual(sizes)
   const stored = emulator.objects.list('photos/').map(({ byteLength }) => byteLength)
   expect(stored.toSorted((a, b) => a - b)).toEqual(sizes)

@@ -9,6 +9,7 @@ import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
 import { h5Memory } from './marks/h5-memory.ts'
+import { ingestMemory } from './marks/ingest-memory.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   confirmBatch,
   linksBatch,
   edit,
+  ingestMemory,
   galleryFlat,
   simulatedUpload,
   uploadOverSlowStart,

@@ -107,8 +107,10 @@ export function createComponents(foundations: Foundations) {
     logger,
     ...(foundations.editAnswerWithinMs === undefined ? {} : { answerWithinMs: foundations.editAnswerWithinMs }),
   })
+  const webPage = createWebPage(foundations)
   const ingests = createIngestQueries(database)
   const ingestWorker = createIngestWorker(foundations, {
+    officialTokens: webPage.officialTokens,
     database,
     accounts,
     photos,
@@ -122,7 +124,6 @@ export function createComponents(foundations: Foundations) {
     metrics,
   })
   const { requestsPerMinute } = configuration.limits
-  const webPage = createWebPage(foundations)
   return {
     tokens,
     wechatTokens: createAccessTokens(foundations),
@@ -177,18 +178,16 @@ export function createComponents(foundations: Foundations) {
 /** @returns undefined where there is no service account */
 function createIngestWorker(
   { configuration }: Foundations,
-  deps: Omit<IngestWorkerDeps, 'fetcher'> & { store: ObjectStore; metrics: Metrics },
+  deps: Omit<IngestWorkerDeps, 'fetcher'> & {
+    officialTokens: WechatTokens | undefined
+    store: ObjectStore
+    metrics: Metrics
+  },
 ): (IngestWorker & { appid: string }) | undefined {
   const { webPage, photoMaxBytes } = configuration
-  const { official } = webPage
-  if (official === undefined) return undefined
-  const { database, ingests, clock, logger, metrics, store } = deps
-  const { appid, baseUrl } = official.app
-  const tokens = createWechatTokens(official.app, {
-    guard: createForcedRefreshGuard(database),
-    now: clock,
-    onProblem: (problem) => logger.warn({ errorCode: problem.code, err: problem }, 'access token'),
-  })
+  const { officialTokens: tokens, ingests, clock, metrics, store } = deps
+  if (webPage.official === undefined || tokens === undefined) return undefined
+  const { appid, baseUrl } = webPage.official.app
   const media = createMediaStore({ ...(baseUrl === undefined ? {} : { baseUrl }), tokens })
   metrics.watchIngests(async () => {
     const now = clock()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Ingest } from '@photolift/contracts'
+import { type Emulator, startEmulator } from '@photolift/emulator'
 import { Client } from './client.js'
 import { FakeObjectStore } from './fake-object-store.js'
 import { md5, photoBytes } from './photo-bytes.js'
@@ -9,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.js'
 /** Longer than a lease. */
 const LEASE_SECONDS = 130
 
+let emulator: Emulator
 let database: TestDatabase
 let store: FakeObjectStore
 /** Two services on one database, one bucket and one WeChat. */
@@ -21,12 +23,14 @@ let bytes: Buffer
 let mediaId: string
 
 beforeEach(async () => {
+  emulator = await startEmulator()
   database = await createTestDatabase()
   store = new FakeObjectStore()
   const options = {
     storage: 'cos' as const,
     store,
     database,
+    emulator,
     ingestAnswerWithinMs: 3_000,
     environment: {
       OFFICIAL_APPID: 'wxf0123456789abcde',
@@ -35,15 +39,15 @@ beforeEach(async () => {
     },
   }
   slow = await runService(options)
-  fast = await runService({ ...options, emulator: slow.emulator })
+  fast = await runService(options)
   ann = await slow.person('ann')
   annToo = new Client(fast.url, ann.authToken, ann.userId)
   bytes = photoBytes()
-  mediaId = slow.emulator.media.add({ bytes })
+  mediaId = emulator.media.add({ bytes })
 })
 afterEach(async () => {
   await Promise.all([slow.close(), fast.close()])
-  await slow.emulator.close()
+  await emulator.close()
   await database.drop()
 })
 
@@ -103,7 +107,7 @@ describe('two instances on one ingest', () => {
   })
 
   it('go on at once where the first is told to stop', async () => {
-    slow.emulator.faults.add({ service: 'wechat', targetContains: '/media/get', fault: { stall: true }, times: 1 })
+    emulator.faults.add({ service: 'wechat', targetContains: '/media/get', fault: { stall: true }, times: 1 })
     const [first] = await ann.ingest([mediaId])
     expect(first).toMatchObject({ state: 'pending' })
 
@@ -138,7 +142,7 @@ describe('an account that is deleted while its ingest runs', () => {
 })
 
 it('what a try that died has written goes with the next try', async () => {
-  const { ingestId } = (await ann.ingest([slow.emulator.media.add({ bytes: photoBytes() })]))[0] as Ingest
+  const { ingestId } = (await ann.ingest([emulator.media.add({ bytes: photoBytes() })]))[0] as Ingest
   const dead = 'photos/of-a-try-that-died'
   store.post(dead, bytes)
   const opened = await database.open()

@@ -194,7 +194,7 @@ describe('the description of the interface', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     )
     const routed = Object.values(ROUTES).map(
-      ({ method, path }) => `${method.toLowerCase()} ${path.replace(':photoId', '{photoId}')}`,
+      ({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/, '{$1}')}`,
     )
     expect(described.sort()).toEqual(
       [...routed, 'get /healthz', 'get /metrics', 'get /openapi.json', 'get /readyz'].sort(),

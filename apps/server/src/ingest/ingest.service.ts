@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError, type ErrorCode, type Ingest, type ItemError } from '@photolift/contracts'
-import type { IngestRow, PhotoRow } from '@photolift/database'
+import type { IngestRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import { newId } from '../new-id.js'
 import type { PhotoView } from '../photos/photo-view.js'
@@ -90,7 +90,7 @@ export class IngestService {
     const { photos, view, clock } = this.deps
     const photoIds = rows.flatMap(({ photoId }) => (photoId === null ? [] : [photoId]))
     const ready = (await photos.findOwned(userId, photoIds)).filter(({ status }) => status === 'ready')
-    const shown = await view.toPhotos(ready as PhotoRow[], clock())
+    const shown = await view.toPhotos(ready, clock())
     const photoOf = new Map(shown.map((photo) => [photo.photoId, photo]))
     return rows.map(({ ingestId, mediaId, state, photoId, error }): Ingest => {
       if (state === 'pending') return { ingestId, mediaId, state }

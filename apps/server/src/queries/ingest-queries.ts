@@ -76,8 +76,8 @@ export function createIngestQueries({ queries }: Database) {
         .where('userId', '=', userId)
         .where('pickId', '=', pickId)
         .executeTakeFirstOrThrow()
-      const times = [fromIngests, fromPhotos].flatMap(({ pickedAt }) => (pickedAt === null ? [] : [Number(pickedAt)]))
-      const positions = [fromIngests, fromPhotos].map(({ position }) => (position === null ? -1 : Number(position)))
+      const times = [fromIngests, fromPhotos].flatMap(({ pickedAt }) => (pickedAt === null ? [] : [pickedAt]))
+      const positions = [fromIngests, fromPhotos].map(({ position }) => position ?? -1)
       return { pickedAt: times.length === 0 ? null : Math.min(...times), position: Math.max(...positions) }
     },
 
@@ -171,8 +171,8 @@ export function createIngestQueries({ queries }: Database) {
         .executeTakeFirstOrThrow()
       return {
         pending: Number(all.pending),
-        oldestCreatedAt: all.oldestCreatedAt === null ? null : Number(all.oldestCreatedAt),
-        nextDueAt: all.nextDueAt === null ? null : Number(all.nextDueAt),
+        oldestCreatedAt: all.oldestCreatedAt,
+        nextDueAt: all.nextDueAt,
         nearDeadline: Number(near.nearDeadline),
       }
     },

@@ -4,7 +4,7 @@ import {
   createTokenChannel,
   createWebLogin,
   createWechatTokens,
-  type TokenChannel,
+  type WechatTokens,
 } from '@photolift/wechat-api'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.js'
@@ -19,8 +19,8 @@ export interface WebPage {
   codes: OneTimeCodes | undefined
   login: WebLoginService | undefined
   jsSdk: JsSdkService | undefined
-  /** Calls of the service account. All instances share one stable token, and of all of them one may force another. */
-  officialChannel: TokenChannel | undefined
+  /** Of the service account. All instances share one stable token, and of all of them one may force another. */
+  officialTokens: WechatTokens | undefined
 }
 
 export interface WebPageFoundations {
@@ -34,7 +34,7 @@ export function createWebPage({ configuration, database, logger, clock }: WebPag
   const { origins, official } = configuration.webPage
   const codes = origins.length === 0 ? undefined : createOneTimeCodes(database)
   if (official === undefined || codes === undefined)
-    return { codes, login: undefined, jsSdk: undefined, officialChannel: undefined }
+    return { codes, login: undefined, jsSdk: undefined, officialTokens: undefined }
 
   const { app } = official
   const tokens = createWechatTokens(app, {
@@ -48,6 +48,6 @@ export function createWebPage({ configuration, database, logger, clock }: WebPag
     codes,
     login: new WebLoginService({ official, origins, codes, exchange: createWebLogin(app), clock, logger }),
     jsSdk: new JsSdkService({ appid: app.appid, origins, tickets: createJsapiTickets(officialChannel, clock), clock }),
-    officialChannel,
+    officialTokens: tokens,
   }
 }

@@ -24,7 +24,7 @@ async function tokenOf({ appid, secret }: { appid: string; secret: string }): Pr
 }
 
 const address = (name: string, query: Record<string, string>) =>
-  `${emulator.wechat.endpoint}/cgi-bin/media/${name}?${new URLSearchParams({ access_token: token, ...query })}`
+  `${emulator.wechat.endpoint}/cgi-bin/media/${name}?${new URLSearchParams({ access_token: token, ...query }).toString()}`
 
 async function upload(bytes: Uint8Array<ArrayBuffer>, { type = 'image', field = 'media' } = {}) {
   const body = new FormData()

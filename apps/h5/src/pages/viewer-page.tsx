@@ -66,7 +66,9 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   useEffect(() => {
     // On the window: deleting a photo takes the focused button away with it.
     const onKeyDown = ({ key }: KeyboardEvent) => {
-      if (view?.infoVisible === true || view?.deletion.visible === true) return
+      // Asked anew: a sheet that has just closed may not have been drawn yet.
+      const now = screen.current?.view()
+      if (now?.infoVisible === true || now?.deletion.visible === true) return
       if (key === 'ArrowLeft') go(-1)
       if (key === 'ArrowRight') go(1)
       if (key === 'Escape') leave()
@@ -157,7 +159,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
             <div class="bars__row">
               <button type="button" class="bare bars__button" onClick={() => void current.saveCurrent()}>
                 <Icon name="save" />
-                <span>{text.save}</span>
+                <span>{pageText.openOriginal}</span>
               </button>
               <button type="button" class="bare bars__button" onClick={() => current.showInfo()}>
                 <Icon name="info" />

@@ -8,6 +8,7 @@ import { compressed } from './marks/compressed.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
+import { h5Paint } from './marks/h5-paint.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   linksBatch,
   edit,
   galleryFlat,
+  h5Paint,
   simulatedUpload,
   upload,
   compressed,

@@ -39,6 +39,7 @@ const stack = await startStack({
   process.exit(1)
 })
 
+await letPageSendPhotos()
 const deskCode = await newDeskCode()
 
 console.log(stack.previewUrl)
@@ -71,6 +72,20 @@ async function choosePort(wanted, name) {
   const port = await freePort()
   console.error(`Port ${wanted} is taken; the ${name} listens on ${port} instead.`)
   return port
+}
+
+/** The bucket is another origin than the page: what a console does once for a real bucket (docs/deploy.md). */
+async function letPageSendPhotos() {
+  const { writeCorsRules } = await import('../packages/cos/dist/index.js')
+  const { bucket, region, endpoint, secretId, secretKey } = stack.emulator.cos
+  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [
+    {
+      allowedOrigins: [stack.serviceUrl],
+      allowedMethods: ['GET', 'HEAD', 'POST', 'PUT'],
+      allowedHeaders: ['*'],
+      exposeHeaders: ['ETag', 'x-cos-request-id'],
+    },
+  ])
 }
 
 /** Lets one person into the web page, who has no WeChat here; the same person each time. */

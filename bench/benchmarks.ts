@@ -10,6 +10,7 @@ import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
 import { h5Memory } from './marks/h5-memory.ts'
 import { ingestMemory } from './marks/ingest-memory.ts'
+import { h5Paint } from './marks/h5-paint.ts'
 import { linksBatch } from './marks/links-batch.ts'
 import { simulatedUpload } from './marks/simulated-upload.ts'
 import { sizes } from './marks/sizes.ts'
@@ -29,6 +30,7 @@ export const benchmarks: readonly Benchmark[] = [
   edit,
   ingestMemory,
   galleryFlat,
+  h5Paint,
   simulatedUpload,
   uploadOverSlowStart,
   upload,

@@ -1,4 +1,4 @@
 import { build } from './turbo.mjs'
 
-await build(['emulator', 'server', 'cli', 'preview', 'miniprogram', 'dev-stack'])
+await build(['emulator', 'server', 'cli', 'preview', 'miniprogram', 'h5', 'dev-stack'])
 await import('../bench/run.ts')

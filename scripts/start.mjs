@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { build, repositoryFolder } from './turbo.mjs'
 
 /** What DevTools and the mini-program's default build expect. */
@@ -10,7 +11,7 @@ const state = join(repositoryFolder, '.photolift')
 const { values } = parseArgs({ options: { data: { type: 'string', default: join(state, 'data') } } })
 const dataFolder = resolve(values.data)
 
-await build(['emulator', 'server', 'preview', 'miniprogram', 'dev-stack'])
+await build(['emulator', 'server', 'preview', 'miniprogram', 'h5', 'cli', 'dev-stack'])
 const { freePort, isPortFree, startStack } = await import('../packages/dev-stack/dist/index.js')
 
 // Until the stack stands, leaving is enough: its processes end with this one.
@@ -31,11 +32,15 @@ const stack = await startStack({
   dataFolder,
   // WeChat DevTools logs in with mock codes, or with real ones that only WeChat can read.
   anyLoginCode: true,
-  serviceEnv: { LOG_LEVEL: 'warn' },
+  pageOrigins: [`http://127.0.0.1:${servicePort}`],
+  serviceEnv: { LOG_LEVEL: 'warn', H5_DIST: join(repositoryFolder, 'apps/h5/dist') },
 }).catch((error) => {
   console.error(error.message)
   process.exit(1)
 })
+
+await letPageSendPhotos()
+const deskCode = await newDeskCode()
 
 console.log(stack.previewUrl)
 console.error(
@@ -43,6 +48,7 @@ console.error(
     '',
     'Open the address above: the mini-program, its service and an emulated cloud are running.',
     `  service   ${stack.serviceUrl}`,
+    `  web page  ${stack.serviceUrl}/ with the upload code ${deskCode} (once, for a day; another: pnpm photolift desk-code)`,
     `  bucket    ${stack.emulator.cos.endpoint}`,
     `  DevTools  open apps/miniprogram and switch on 不校验合法域名`,
     `Photos and rows are kept in ${relative('', dataFolder)}. Ctrl-C stops everything.`,
@@ -66,6 +72,29 @@ async function choosePort(wanted, name) {
   const port = await freePort()
   console.error(`Port ${wanted} is taken; the ${name} listens on ${port} instead.`)
   return port
+}
+
+/** The bucket is another origin than the page: what a console does once for a real bucket (docs/deploy.md). */
+async function letPageSendPhotos() {
+  const { writeCorsRules } = await import('../packages/cos/dist/index.js')
+  const { bucket, region, endpoint, secretId, secretKey } = stack.emulator.cos
+  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [
+    {
+      allowedOrigins: [stack.serviceUrl],
+      allowedMethods: ['GET', 'HEAD', 'POST', 'PUT'],
+      allowedHeaders: ['*'],
+      exposeHeaders: ['ETag', 'x-cos-request-id'],
+    },
+  ])
+}
+
+/** Lets one person into the web page, who has no WeChat here; the same person each time. */
+async function newDeskCode() {
+  const command = join(repositoryFolder, 'apps/cli/dist/photolift.mjs')
+  const env = { ...process.env, DATABASE_URL: `sqlite:${join(dataFolder, 'photolift.sqlite')}` }
+  const args = [command, 'desk-code', '--json', '--name', 'start', '--minutes', '1440']
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+  return JSON.parse(stdout).deskCode
 }
 
 /** The built mini-program; one of its own where the service could not take the port that the default build expects. */

@@ -23,7 +23,7 @@ export function App({ composition }: { composition: Composition }) {
   }, [])
 
   const goTo: GoTo = (next) => {
-    history.pushState(null, '', hashOf(next))
+    history.pushState({ from: route.name }, '', hashOf(next))
     setRoute(next)
     scrollTo(0, 0)
   }

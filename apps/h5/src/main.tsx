@@ -8,6 +8,8 @@ document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 const composition = compose()
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app')
+// What index.html shows while the script is on its way.
+root.textContent = ''
 render(<App composition={composition} />, root)
 void composition.settings.load()
 void composition.connection.connect()

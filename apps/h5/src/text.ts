@@ -11,6 +11,8 @@ export interface PageText {
   notes: { own: string; place: string; later: string }
   tooMany: (photosPerPick: number) => string
   foldersRefused: string
+  /** In place of saving, which a browser leaves to the person. */
+  openOriginal: string
   previous: string
   next: string
   door: {
@@ -41,6 +43,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     },
     tooMany: (photosPerPick) => `一次最多 ${photosPerPick} 张，多出来的没有添加。`,
     foldersRefused: '文件夹传不了，打开它再选里面的照片。',
+    openOriginal: '打开原图',
     previous: '上一张',
     next: '下一张',
     door: {
@@ -70,6 +73,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     },
     tooMany: (photosPerPick) => `Up to ${photosPerPick} at a time; the others were not added.`,
     foldersRefused: 'Folders cannot be uploaded. Open the folder and choose the photos in it.',
+    openOriginal: 'Open original',
     previous: 'Previous photo',
     next: 'Next photo',
     door: {

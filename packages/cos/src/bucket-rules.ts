@@ -39,6 +39,26 @@ export async function readCorsRules(bucket: CosBucket, credential: CosCredential
 }
 
 /**
+ * Sets the rules of a bucket in place of those that it has, so that a web page may send photos to it.
+ *
+ * @throws AppError as the calls of ObjectStore
+ * @see https://cloud.tencent.com/document/product/436/8279 (PUT Bucket cors)
+ */
+export async function writeCorsRules(
+  bucket: CosBucket,
+  credential: CosCredential,
+  rules: readonly CorsRule[],
+): Promise<void> {
+  const CORSRules = rules.map(({ allowedOrigins, allowedMethods, allowedHeaders, exposeHeaders }) => ({
+    AllowedOrigin: [...allowedOrigins],
+    AllowedMethod: [...allowedMethods],
+    AllowedHeader: [...allowedHeaders],
+    ExposeHeader: [...exposeHeaders],
+  }))
+  await driverOf(bucket, credential)((cos) => cos.putBucketCors({ ...nameOf(bucket), CORSRules }))
+}
+
+/**
  * As {@link readCorsRules}.
  * @see https://cloud.tencent.com/document/product/436/8278 (GET Bucket lifecycle)
  */

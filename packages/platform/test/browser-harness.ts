@@ -5,9 +5,9 @@ import { promisify } from 'node:util'
 import { AppError } from '@photolift/contracts'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import type { Browser, Page } from 'playwright-core'
-import type { HttpStack, KeyValueStore, Lifecycle, Network, PhotoSource } from '../src/index.js'
+import type { HttpStack, KeptPhoto, KeptPhotos, KeyValueStore, Lifecycle, Network, PhotoSource } from '../src/index.js'
 import { AnsweringServer } from './answering-server.js'
-import type { Crossing } from './browser-page.js'
+import type { Crossing, Kept, StoreName } from './browser-page.js'
 import { PictureFiles } from './picture-files.js'
 
 /** Runs the browser adapter in a real Chromium; each port is a stand-in here that calls the adapter over there. */
@@ -110,11 +110,73 @@ export class BrowserHarness {
     return photo
   }
 
-  readonly store: KeyValueStore = {
-    get: (key) => this.#page.evaluate((name) => pageHarness.get(name), key),
-    set: async (key, value) =>
-      arrived(await this.#page.evaluate(([name, text]) => pageHarness.set(name, text), [key, value] as const)),
-    remove: (key) => this.#page.evaluate((name) => pageHarness.remove(name), key),
+  store(store: StoreName): KeyValueStore {
+    return {
+      get: (key) => this.#page.evaluate(([name, of]) => pageHarness.get(of, name), [key, store] as const),
+      set: async (key, value) =>
+        arrived(
+          await this.#page.evaluate(([name, text, of]) => pageHarness.set(of, name, text), [
+            key,
+            value,
+            store,
+          ] as const),
+        ),
+      remove: (key) => this.#page.evaluate(([name, of]) => pageHarness.remove(of, name), [key, store] as const),
+    }
+  }
+
+  readonly keptPhotos: KeptPhotos = {
+    keep: (name, source) => this.#keep(name, this.#idOf(source)),
+    write: (name, bytes) => this.#keep(name, [...new Uint8Array(bytes)]),
+    open: async (name) => {
+      const keptId = ++this.#lastId
+      const kept = await this.#page.evaluate(([file, id]) => pageHarness.openKept(file, id), [name, keptId] as const)
+      return kept && this.#kept(kept, keptId)
+    },
+    remove: (name) => this.#page.evaluate((file) => pageHarness.removeKept(file), name),
+    list: () => this.#page.evaluate(() => pageHarness.listKept()),
+  }
+
+  async show(localUrl: string): Promise<Uint8Array> {
+    return new Uint8Array(await this.#page.evaluate((url) => pageHarness.show(url), localUrl))
+  }
+
+  leaveRoom(byteLength: number): Promise<void> {
+    return this.#page.evaluate((room) => pageHarness.leaveRoom(room), byteLength)
+  }
+
+  measure(photo: PhotoSource) {
+    return this.#page.evaluate((id) => pageHarness.measure(id), this.#idOf(photo))
+  }
+
+  async toJpeg(photo: PhotoSource, longSide: number | null): Promise<PhotoSource | undefined> {
+    const jpegId = ++this.#lastId
+    const byteLength = await this.#page.evaluate(([id, side, made]) => pageHarness.toJpeg(id, side, made), [
+      this.#idOf(photo),
+      longSide,
+      jpegId,
+    ] as const)
+    return byteLength === undefined ? undefined : this.#photo(jpegId, byteLength)
+  }
+
+  async #keep(name: string, photo: number | number[]): Promise<KeptPhoto> {
+    const keptId = ++this.#lastId
+    const kept = await this.#page.evaluate(([file, given, id]) => pageHarness.keep(file, given, id), [
+      name,
+      photo,
+      keptId,
+    ] as const)
+    return this.#kept(arrived(kept), keptId)
+  }
+
+  #kept({ byteLength, localUrl }: Kept, keptId: number): KeptPhoto {
+    return { source: this.#photo(keptId, byteLength), localUrl }
+  }
+
+  #idOf(photo: PhotoSource): number {
+    const photoId = this.#photoIds.get(photo)
+    if (photoId === undefined) throw new Error('a page knows its own photos only')
+    return photoId
   }
 
   readonly network: Network = {
@@ -149,7 +211,10 @@ export class BrowserHarness {
   async #pick(path: string): Promise<PhotoSource> {
     const photoId = ++this.#lastId
     await this.#page.setInputFiles('input', path)
-    const byteLength = await this.#page.evaluate((id) => pageHarness.openPickedPhoto(id), photoId)
+    return this.#photo(photoId, await this.#page.evaluate((id) => pageHarness.openPickedPhoto(id), photoId))
+  }
+
+  #photo(photoId: number, byteLength: number): PhotoSource {
     const photo: PhotoSource = {
       byteLength,
       slice: async (start, end) => {

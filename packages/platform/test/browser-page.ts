@@ -2,8 +2,11 @@ import { AppError } from '@photolift/contracts'
 import {
   BrowserPhotoSource,
   browserHttpStack,
+  browserImageTools,
   browserLifecycle,
   browserNetwork,
+  createIndexedKeptPhotos,
+  createIndexedStore,
   createLocalStore,
 } from '../src/browser/index.js'
 import {
@@ -12,6 +15,7 @@ import {
   type FormPost,
   type HttpRequest,
   type HttpResponse,
+  type KeptPhoto,
 } from '../src/index.js'
 
 /** The half of the browser harness that runs in the page: the adapter, with what cannot cross over kept under numbers. */
@@ -31,12 +35,29 @@ export interface PageHarness {
   openPickedPhoto(photoId: number): number
   slice(photoId: number, start: number, end: number): Promise<Crossing<number[]>>
   md5(photoId: number): Promise<Crossing<string>>
-  get(key: string): Promise<string | undefined>
-  set(key: string, value: string): Promise<Crossing<void>>
-  remove(key: string): Promise<void>
+  get(store: StoreName, key: string): Promise<string | undefined>
+  set(store: StoreName, key: string, value: string): Promise<Crossing<void>>
+  remove(store: StoreName, key: string): Promise<void>
+  /** Keeps a picked photo, or bytes. */
+  keep(name: string, photoId: number | number[], keptId: number): Promise<Crossing<Kept>>
+  openKept(name: string, keptId: number): Promise<Kept | undefined>
+  removeKept(name: string): Promise<void>
+  listKept(): Promise<string[]>
+  show(localUrl: string): Promise<number[]>
+  /** From now on this database refuses, as Chromium does, what goes beyond so many bytes; its own limit is gigabytes. */
+  leaveRoom(byteLength: number): void
+  measure(photoId: number): Promise<{ width: number; height: number } | undefined>
+  toJpeg(photoId: number, longSide: number | null, jpegId: number): Promise<number | undefined>
   isOnline(): boolean
   listen(listenerId: number, to: 'network' | 'hide' | 'show'): void
   stopListening(listenerId: number): void
+}
+
+export type StoreName = 'local' | 'indexed'
+
+export interface Kept {
+  byteLength: number
+  localUrl: string
 }
 
 /** AppErrors lose their class on the way out of a page, so they travel as values. */
@@ -52,7 +73,8 @@ declare global {
 const calls = new Map<number, CancelSource>()
 const photos = new Map<number, BrowserPhotoSource>()
 const listeners = new Map<number, () => void>()
-const store = createLocalStore('test.')
+const stores = { local: createLocalStore('test.'), indexed: createIndexedStore('test-texts') }
+const keptPhotos = createIndexedKeptPhotos('test-photos')
 
 globalThis.pageHarness = {
   send: (callId, request, body) =>
@@ -85,9 +107,38 @@ globalThis.pageHarness = {
   },
   slice: (photoId, start, end) => crossing(async () => [...new Uint8Array(await photoOf(photoId).slice(start, end))]),
   md5: (photoId) => crossing(() => photoOf(photoId).md5()),
-  get: (key) => store.get(key),
-  set: (key, value) => crossing(() => store.set(key, value)),
-  remove: (key) => store.remove(key),
+  get: (store, key) => stores[store].get(key),
+  set: (store, key, value) => crossing(() => stores[store].set(key, value)),
+  remove: (store, key) => stores[store].remove(key),
+  keep: (name, photo, keptId) =>
+    crossing(async () => {
+      const kept = await (typeof photo === 'number'
+        ? keptPhotos.keep(name, photoOf(photo))
+        : keptPhotos.write(name, new Uint8Array(photo).buffer))
+      return remember(kept, keptId)
+    }),
+  async openKept(name, keptId) {
+    const kept = await keptPhotos.open(name)
+    return kept && remember(kept, keptId)
+  },
+  removeKept: (name) => keptPhotos.remove(name),
+  listKept: () => keptPhotos.list(),
+  show: async (localUrl) => [...new Uint8Array(await (await fetch(localUrl)).arrayBuffer())],
+  leaveRoom(byteLength) {
+    let room = byteLength
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value instanceof Blob) room -= value.size
+      if (room < 0) throw new DOMException('no room', 'QuotaExceededError')
+      return put.call(this, value, key)
+    }
+  },
+  measure: (photoId) => browserImageTools.measure(photoOf(photoId)),
+  async toJpeg(photoId, longSide, jpegId) {
+    const jpeg = await browserImageTools.toJpeg(photoOf(photoId), { longSide, quality: 80 })
+    if (jpeg instanceof BrowserPhotoSource) photos.set(jpegId, jpeg)
+    return jpeg?.byteLength
+  },
   isOnline: () => browserNetwork.isOnline(),
   listen(listenerId, to) {
     const stops = {
@@ -104,6 +155,11 @@ function signalOf(callId: number) {
   const source = calls.get(callId) ?? createCancelSource()
   calls.set(callId, source)
   return source.signal
+}
+
+function remember({ source, localUrl }: KeptPhoto, keptId: number): Kept {
+  if (source instanceof BrowserPhotoSource) photos.set(keptId, source)
+  return { byteLength: source.byteLength, localUrl }
 }
 
 function photoOf(photoId: number): BrowserPhotoSource {

@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { KeptPhotos } from '../src/index.js'
 import { BrowserHarness } from './browser-harness.js'
 import { describeHttpStack } from './http-stack.contract.js'
+import { describeKeptPhotos } from './kept-photos.contract.js'
 import { describeKeyValueStore } from './key-value-store.contract.js'
 import { describeSurroundings } from './network-and-lifecycle.contract.js'
 import { describePhotoSource } from './photo-source.contract.js'
+
+const PICTURE = join(import.meta.dirname, '../../preview/album/balloon-l.webp')
 
 let browser: BrowserHarness
 
@@ -16,16 +22,77 @@ afterAll(() => browser?.close())
 describe('in Chromium', () => {
   describeHttpStack(() => browser)
   describePhotoSource(() => browser)
-  describeKeyValueStore(
-    () => browser.store,
-    () => ({
-      ...browser.store,
-      async get(key) {
-        await browser.reload()
-        return browser.store.get(key)
-      },
-    }),
-  )
+  describe.each(['local', 'indexed'] as const)('of the kind %s', (kind) => {
+    describeKeyValueStore(
+      () => browser.store(kind),
+      () => ({
+        ...browser.store(kind),
+        async get(key) {
+          await browser.reload()
+          return browser.store(kind).get(key)
+        },
+      }),
+    )
+  })
+  describe('in a database', () => {
+    afterEach(async () => {
+      await browser.reload()
+      for (const name of await browser.keptPhotos.list()) await browser.keptPhotos.remove(name)
+    })
+
+    describeKeptPhotos(() => {
+      let room: Promise<void> = Promise.resolve()
+      const afterRoom = {
+        ...browser.keptPhotos,
+        keep: async (...args: Parameters<KeptPhotos['keep']>) => {
+          await room
+          return browser.keptPhotos.keep(...args)
+        },
+      }
+      return {
+        open: () => afterRoom,
+        reopen: () => ({
+          ...browser.keptPhotos,
+          async open(name) {
+            await browser.reload()
+            return browser.keptPhotos.open(name)
+          },
+        }),
+        photo: (bytes) => browser.photo(bytes),
+        gonePhoto: () => browser.gonePhoto(),
+        leaveRoom: (byteLength) => {
+          room = browser.leaveRoom(byteLength)
+        },
+        show: (localUrl) => browser.show(localUrl),
+      }
+    })
+  })
+
+  describe('pictures', () => {
+    it('are measured, and made smaller but never larger', async () => {
+      const photo = await browser.photo(await readFile(PICTURE))
+
+      const before = await browser.measure(photo)
+      const smaller = await browser.toJpeg(photo, 100)
+      const asLarge = await browser.toJpeg(photo, 100_000)
+
+      if (before === undefined || smaller === undefined || asLarge === undefined) throw new Error('Chromium reads WebP')
+      expect(Math.max(before.width, before.height)).toBeGreaterThan(100)
+      expect(await browser.measure(smaller)).toEqual({
+        width: Math.round((before.width * 100) / Math.max(before.width, before.height)),
+        height: Math.round((before.height * 100) / Math.max(before.width, before.height)),
+      })
+      expect(await browser.measure(asLarge)).toEqual(before)
+      expect(Buffer.from(await smaller.slice(0, 3)).toString('hex')).toBe('ffd8ff')
+    })
+
+    it('that the browser does not read are left alone', async () => {
+      const photo = await browser.photo(Buffer.from('no picture'))
+
+      expect(await browser.measure(photo)).toBeUndefined()
+      expect(await browser.toJpeg(photo, 100)).toBeUndefined()
+    })
+  })
   describeSurroundings(() => ({
     network: browser.network,
     lifecycle: browser.lifecycle,
@@ -36,6 +103,8 @@ describe('in Chromium', () => {
   }))
 
   it('says when storage is full', async () => {
-    await expect(browser.store.set('big', 'x'.repeat(6_000_000))).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    await expect(browser.store('local').set('big', 'x'.repeat(6_000_000))).rejects.toMatchObject({
+      code: 'STORAGE_FULL',
+    })
   })
 })

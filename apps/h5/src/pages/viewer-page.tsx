@@ -56,16 +56,26 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   const currentId = current?.currentId()
   const at = view?.slides.findIndex((slide) => slide.photoId === currentId) ?? -1
   const slide = view?.slides[at]
+  // Back where the person came from; an address that was opened by itself has nothing behind it.
+  const leave = () => (history.state === null ? goTo({ name: 'gallery' }) : history.back())
   const go = (step: number) => {
     current?.slideTo(at + step)
     current?.rest()
   }
 
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key === 'ArrowLeft') go(-1)
-    if (key === 'ArrowRight') go(1)
-    if (key === 'Escape') history.back()
-  }
+  useEffect(() => {
+    // On the window: deleting a photo takes the focused button away with it.
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      // Asked anew: a sheet that has just closed may not have been drawn yet.
+      const now = screen.current?.view()
+      if (now?.infoVisible === true || now?.deletion.visible === true) return
+      if (key === 'ArrowLeft') go(-1)
+      if (key === 'ArrowRight') go(1)
+      if (key === 'Escape') leave()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  })
   const onTouchEnd = ({ changedTouches: [touch] }: TouchEvent) => {
     const moved = touch === undefined || touchX.current === null ? 0 : touch.clientX - touchX.current
     touchX.current = null
@@ -77,14 +87,13 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
       ref={box}
       class="viewer"
       tabIndex={-1}
-      onKeyDown={onKeyDown}
       onTouchStart={({ touches: [touch] }) => {
         touchX.current = touch?.clientX ?? null
       }}
       onTouchEnd={onTouchEnd}
     >
       <div class="viewer__top">
-        <button type="button" class="bare viewer__button" aria-label={text.close} onClick={() => history.back()}>
+        <button type="button" class="bare viewer__button" aria-label={text.close} onClick={leave}>
           <Icon name="close" />
         </button>
         <h1 class="viewer__title" aria-live="polite">
@@ -150,7 +159,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
             <div class="bars__row">
               <button type="button" class="bare bars__button" onClick={() => void current.saveCurrent()}>
                 <Icon name="save" />
-                <span>{text.save}</span>
+                <span>{pageText.openOriginal}</span>
               </button>
               <button type="button" class="bare bars__button" onClick={() => current.showInfo()}>
                 <Icon name="info" />

@@ -33,6 +33,7 @@ export function Header({ at, goTo }: { at: Route['name']; goTo: GoTo }) {
       <button
         type="button"
         class="card header__gear"
+        aria-label={text.settings}
         {...(at === 'settings' ? { 'aria-current': 'page' } : {})}
         onClick={() => goTo({ name: 'settings' })}
       >

@@ -25,6 +25,8 @@ export async function servePage(
     root,
     // A route for each file that is there now: no path is put together from what a request says.
     wildcard: false,
+    // The build puts compressed files beside the plain ones.
+    preCompressed: true,
     dotfiles: 'deny',
     cacheControl: false,
     decorateReply: false,
@@ -42,7 +44,7 @@ export async function servePage(
 
 /** Vite puts the hash of a file's bytes before its ending, in the folder `assets`. */
 function isHashed(path: string): boolean {
-  return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+(?:\.map)?$/.test(path)
+  return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+(?:\.map)?(?:\.(?:br|gz))?$/.test(path)
 }
 
 /** Scripts and styles are files of the page. Pictures come from the bucket, and from the phone as blob: and data:. */

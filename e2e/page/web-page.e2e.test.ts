@@ -49,6 +49,7 @@ it('takes chosen, dropped and pasted photos into the gallery, and lets one go ag
   expect(stored).toEqual(expect.arrayContaining([...chosen, ...dropped, ...pasted].map(({ buffer }) => buffer.length)))
   const photos = desk.page.getByRole('button', { name: /第 \d+ 张/ })
   await photos.first().click()
+  await desk.reads('1 / 5')
   await desk.page.keyboard.press('ArrowRight')
   await desk.reads('2 / 5')
   await desk.button('删除').click()

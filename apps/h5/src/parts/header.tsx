@@ -1,7 +1,6 @@
 import { UPLOAD_TEXT } from '@photolift/screens/text'
-import type { GoTo } from '../app.js'
 import { language } from '../language.js'
-import type { Route } from '../route.js'
+import type { GoTo, Route } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 import { Icon } from './icon.js'
 

@@ -154,3 +154,13 @@ it('lets nobody in with a wrong code, says so, and takes the right one', async (
 
   await desk.reads('把照片拖到这里')
 })
+
+it('speaks the other language when told to, also after a reload', async () => {
+  const desk = await open()
+
+  await desk.button('English').click()
+  await desk.reads('Drop photos here')
+  await desk.page.reload()
+
+  await desk.reads('Drop photos here')
+})

@@ -178,7 +178,7 @@ export function createComponents(foundations: Foundations) {
 /** @returns undefined where there is no service account */
 function createIngestWorker(
   { configuration }: Foundations,
-  deps: Omit<IngestWorkerDeps, 'fetcher'> & {
+  deps: Omit<IngestWorkerDeps, 'fetcher' | 'appid'> & {
     officialTokens: WechatTokens | undefined
     store: ObjectStore
     metrics: Metrics
@@ -191,11 +191,11 @@ function createIngestWorker(
   const media = createMediaStore({ ...(baseUrl === undefined ? {} : { baseUrl }), tokens })
   metrics.watchIngests(async () => {
     const now = clock()
-    const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(now + NEAR_DEADLINE_MS)
+    const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
     return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
   })
   const fetcher = new MediaFetcher({ media, store, photoMaxBytes })
-  return Object.assign(new IngestWorker({ ...deps, fetcher }), { appid })
+  return Object.assign(new IngestWorker({ ...deps, appid, fetcher }), { appid })
 }
 
 /** @returns undefined unless `THUMBNAILS=server` */

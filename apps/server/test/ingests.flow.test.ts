@@ -274,6 +274,40 @@ describe('claims', () => {
   })
 })
 
+describe('ids of another service account on the same database', () => {
+  const other = { state: 'pending', deadlineAt: Number.MAX_SAFE_INTEGER } as const
+
+  /** As its own service has left it. @returns its ingest */
+  async function claimedForOther(change: { deadlineAt?: number } = {}): Promise<string> {
+    const { ingestId } = await one(plant())
+    await service.database.queries
+      .updateTable('ingest')
+      .set({ ...other, appid: 'wxother', photoId: null, dueAt: 0, tries: 1, ...change })
+      .where('ingestId', '=', ingestId)
+      .execute()
+    return ingestId
+  }
+
+  it('are left to its own service: asking for them here would end them as invented', async () => {
+    countCalls()
+    const ingestId = await claimedForOther()
+
+    await one(plant())
+
+    const rows = service.database.queries.selectFrom('ingest').select(['state', 'tries'])
+    expect(await rows.where('ingestId', '=', ingestId).execute()).toEqual([{ state: 'pending', tries: 1 }])
+    expect(mediaCalls()).toBe(2)
+  })
+
+  it('end here too once their time is over', async () => {
+    countCalls()
+    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - 1 })
+
+    expect(await ended(ann, { ingestId })).toMatchObject(failure('MEDIA_EXPIRED'))
+    expect(mediaCalls()).toBe(1)
+  })
+})
+
 describe('bounds', () => {
   it.each([
     ['51 ids', { pickId: 'p', mediaIds: Array.from({ length: 51 }, (_, index) => `m${index}`) }, 400],

@@ -7,6 +7,8 @@ import { type AttemptResult, attemptIngest, type IngestAttemptDeps, photoIdOf } 
 
 export interface IngestWorkerDeps extends IngestAttemptDeps {
   metrics: Pick<Metrics, 'ingest'>
+  /** The service account: its media ids are worked on, no other's. */
+  appid: string
 }
 
 /**
@@ -74,10 +76,10 @@ export class IngestWorker {
   }
 
   private async lease(): Promise<LeasedIngest | undefined> {
-    const { ingests, clock } = this.deps
+    const { ingests, appid, clock } = this.deps
     for (;;) {
       const now = clock()
-      const due = await ingests.due(now, CANDIDATES)
+      const due = await ingests.due(appid, now, CANDIDATES)
       if (due.length === 0) return undefined
       for (const row of due) {
         const objectKey = newFinalKey({ userId: row.userId, photoId: photoIdOf(row) })
@@ -113,9 +115,9 @@ export class IngestWorker {
 
   /** Warns, forgets what is old, and looks again in time; only while something is pending, or a serverless MySQL would never sleep. */
   private async plan(): Promise<void> {
-    const { ingests, clock } = this.deps
+    const { ingests, appid, clock } = this.deps
     const now = clock()
-    const backlog = await ingests.backlog(now + NEAR_DEADLINE_MS)
+    const backlog = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
     this.warn(backlog, now)
     await this.forgetEnded(now)
     clearTimeout(this.timer)

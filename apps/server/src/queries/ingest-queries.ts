@@ -27,6 +27,16 @@ export interface IngestBacklog {
 export type IngestQueries = ReturnType<typeof createIngestQueries>
 
 export function createIngestQueries({ queries }: Database) {
+  /**
+   * Rows that wait and that a service of this account can end: its own, and those whose time is over, which need nobody to be asked. What
+   * is of another account its own service asks for; here its media ids would look invented.
+   */
+  const waiting = (appid: string, now: number) =>
+    queries
+      .selectFrom('ingest')
+      .where('state', '=', 'pending')
+      .where((row) => row.or([row('appid', '=', appid), row('deadlineAt', '<=', now)]))
+
   /** The row, as long as this lease holds it. */
   const leased = (within: Queryable, { ingestId, leaseOwner }: Lease) =>
     within
@@ -92,12 +102,10 @@ export function createIngestQueries({ queries }: Database) {
       }
     },
 
-    /** What somebody may work on now; what is in most danger of its deadline first. */
-    async due(now: number, limit: number): Promise<IngestRow[]> {
-      return queries
-        .selectFrom('ingest')
+    /** What a service of this account may work on now; what is in most danger of its deadline first. */
+    async due(appid: string, now: number, limit: number): Promise<IngestRow[]> {
+      return waiting(appid, now)
         .selectAll()
-        .where('state', '=', 'pending')
         .where('dueAt', '<=', now)
         .orderBy('deadlineAt')
         .orderBy('ingestId')
@@ -153,20 +161,16 @@ export function createIngestQueries({ queries }: Database) {
         .execute()
     },
 
-    async backlog(nearUntil: number): Promise<IngestBacklog> {
-      const all = await queries
-        .selectFrom('ingest')
+    async backlog(appid: string, now: number, nearUntil: number): Promise<IngestBacklog> {
+      const all = await waiting(appid, now)
         .select(({ fn }) => [
           fn.countAll<number | bigint | string>().as('pending'),
           fn.min('createdAt').as('oldestCreatedAt'),
           fn.min('dueAt').as('nextDueAt'),
         ])
-        .where('state', '=', 'pending')
         .executeTakeFirstOrThrow()
-      const near = await queries
-        .selectFrom('ingest')
+      const near = await waiting(appid, now)
         .select(({ fn }) => fn.countAll<number | bigint | string>().as('nearDeadline'))
-        .where('state', '=', 'pending')
         .where('deadlineAt', '<=', nearUntil)
         .executeTakeFirstOrThrow()
       return {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Ingest } from '@photolift/contracts'
+import { AppError, type Ingest } from '@photolift/contracts'
 import { type Client, call } from './client.js'
+import { FakeObjectStore } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
 import { type RunningService, type RunOptions, runService } from './running-service.js'
 
@@ -306,6 +307,35 @@ describe('ids of another service account on the same database', () => {
     expect(await ended(ann, { ingestId })).toMatchObject(failure('MEDIA_EXPIRED'))
     expect(mediaCalls()).toBe(1)
   })
+})
+
+it('what a try that died has left goes with its account, though the bucket refuses at first', async () => {
+  const store = new FakeObjectStore()
+  await restart({ store })
+  const { ingestId } = await one(plant())
+  const dead = 'photos/of-a-try-that-died'
+  store.post(dead, photoBytes())
+  // As a process leaves it that was killed after it had written, while the bucket stays away.
+  await service.database.queries
+    .updateTable('ingest')
+    .set({
+      state: 'pending',
+      photoId: null,
+      objectKey: dead,
+      leaseOwner: 'a'.repeat(32),
+      dueAt: Number.MAX_SAFE_INTEGER,
+    })
+    .where('ingestId', '=', ingestId)
+    .execute()
+  store.at('before deleteMany', () => {
+    throw new AppError('STORAGE_UNAVAILABLE', 'as told')
+  })
+
+  expect((await ann.send('DELETE', '/v1/me')).status).toBe(503)
+  expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+
+  expect([...store.objects.keys()]).toEqual([])
+  expect(await service.database.queries.selectFrom('ingest').selectAll().execute()).toEqual([])
 })
 
 describe('bounds', () => {

@@ -11,6 +11,9 @@ export interface LeasedIngest extends IngestRow {
   leftover: string | null
 }
 
+/** A row that has ended, and what a try may have left. */
+export type EndedIngest = Pick<IngestRow, 'ingestId' | 'objectKey'>
+
 type Lease = Pick<LeasedIngest, 'ingestId' | 'leaseOwner'>
 
 /** How much waits, and how badly. */
@@ -181,15 +184,33 @@ export function createIngestQueries({ queries }: Database) {
       }
     },
 
-    /** Forgets everything of an account, so that no worker can win any more. @returns objects that tries may have left */
-    async removeAllOf(within: Queryable, userId: string): Promise<string[]> {
-      const rows = await within.selectFrom('ingest').select('objectKey').where('userId', '=', userId).execute()
-      await within.deleteFrom('ingest').where('userId', '=', userId).execute()
-      return rows.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
+    /** Ends what waits of an account that goes, so that no worker can win any more. The keys stay, for whoever deletes their objects. */
+    async failAllOf(within: Queryable, userId: string): Promise<void> {
+      await within
+        .updateTable('ingest')
+        .set({ state: 'failed', error: 'PHOTO_DELETED', leaseOwner: null })
+        .where('userId', '=', userId)
+        .where('state', '=', 'pending')
+        .execute()
+    },
+
+    async someEndedOf(userId: string, limit: number): Promise<EndedIngest[]> {
+      return queries
+        .selectFrom('ingest')
+        .select(['ingestId', 'objectKey'])
+        .where('userId', '=', userId)
+        .where('state', '<>', 'pending')
+        .limit(limit)
+        .execute()
+    },
+
+    async hasAny(userId: string, within: Queryable): Promise<boolean> {
+      const query = within.selectFrom('ingest').select('ingestId').where('userId', '=', userId).limit(1)
+      return (await query.executeTakeFirst()) !== undefined
     },
 
     /** Ended ones whose deadline is long ago: WeChat gives nothing for their ids any more. */
-    async someEnded(before: number, limit: number): Promise<Pick<IngestRow, 'ingestId' | 'objectKey'>[]> {
+    async someEnded(before: number, limit: number): Promise<EndedIngest[]> {
       return queries
         .selectFrom('ingest')
         .select(['ingestId', 'objectKey'])

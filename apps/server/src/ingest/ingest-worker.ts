@@ -96,8 +96,7 @@ export class IngestWorker {
     const { ingestId, tries } = job
     const event = { step: 'ingest', ingestId, tries }
     try {
-      const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(WORK_MS)])
-      const result = await attemptIngest(job, this.deps, signal)
+      const result = await attemptIngest(job, this.deps, { closing: this.closing.signal, withinMs: WORK_MS })
       const durationMs = Math.round(performance.now() - startedAt)
       metrics.ingest({ outcome: outcomeOf(result), byteLength: 'byteLength' in result ? result.byteLength : 0 })
       if ('error' in result) {

@@ -309,33 +309,66 @@ describe('ids of another service account on the same database', () => {
   })
 })
 
-it('what a try that died has left goes with its account, though the bucket refuses at first', async () => {
-  const store = new FakeObjectStore()
-  await restart({ store })
-  const { ingestId } = await one(plant())
+describe('what a try that died has left', () => {
   const dead = 'photos/of-a-try-that-died'
-  store.post(dead, photoBytes())
-  // As a process leaves it that was killed after it had written, while the bucket stays away.
-  await service.database.queries
-    .updateTable('ingest')
-    .set({
-      state: 'pending',
-      photoId: null,
-      objectKey: dead,
-      leaseOwner: 'a'.repeat(32),
-      dueAt: Number.MAX_SAFE_INTEGER,
-    })
-    .where('ingestId', '=', ingestId)
-    .execute()
-  store.at('before deleteMany', () => {
-    throw new AppError('STORAGE_UNAVAILABLE', 'as told')
+  let store: FakeObjectStore
+  beforeEach(async () => {
+    store = new FakeObjectStore()
+    await restart({ store })
   })
 
-  expect((await ann.send('DELETE', '/v1/me')).status).toBe(503)
-  expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+  /** As a process leaves it that was killed after it had written. @returns the ingest, which is due again */
+  async function died(dueAt: number): Promise<string> {
+    const [ingest] = await ann.ingest([plant()])
+    const ingestId = ingest?.ingestId ?? ''
+    await service.database.queries.deleteFrom('photo').execute()
+    store.objects.clear()
+    store.post(dead, photoBytes())
+    await service.database.queries
+      .updateTable('ingest')
+      .set({ state: 'pending', photoId: null, objectKey: dead, leaseOwner: 'a'.repeat(32), dueAt })
+      .where('ingestId', '=', ingestId)
+      .execute()
+    return ingestId
+  }
 
-  expect([...store.objects.keys()]).toEqual([])
-  expect(await service.database.queries.selectFrom('ingest').selectAll().execute()).toEqual([])
+  function bucketRefusesOnce(): void {
+    store.at('before deleteMany', () => {
+      throw new AppError('STORAGE_UNAVAILABLE', 'as told')
+    })
+  }
+
+  it('goes with its account, though the bucket refuses at first', async () => {
+    await died(Number.MAX_SAFE_INTEGER)
+    bucketRefusesOnce()
+
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(503)
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+
+    expect([...store.objects.keys()]).toEqual([])
+    expect(await service.database.queries.selectFrom('ingest').selectAll().execute()).toEqual([])
+  })
+
+  it('goes before the next try writes, though the bucket refuses at first', async () => {
+    const ingestId = await died(0)
+    bucketRefusesOnce()
+
+    expect(await ended(ann, { ingestId })).toMatchObject({ state: 'ready' })
+    expect([...store.objects.keys()]).toEqual([expect.stringMatching(`^photos/${ann.userId}/${ingestId}/`)])
+  })
+
+  it('is named by its row until it has gone', async () => {
+    const ingestId = await died(0)
+    const named = Promise.withResolvers<string | null | undefined>()
+    store.at('before deleteMany', async () => {
+      const row = service.database.queries.selectFrom('ingest').select('objectKey').where('ingestId', '=', ingestId)
+      named.resolve((await row.executeTakeFirst())?.objectKey)
+    })
+
+    await ended(ann, { ingestId })
+
+    expect(await named.promise).toBe(dead)
+  })
 })
 
 describe('bounds', () => {

@@ -47,8 +47,16 @@ export async function attemptIngest(
 ): Promise<AttemptResult> {
   const signal = AbortSignal.any([closing, AbortSignal.timeout(withinMs)])
   const { ingests, clock } = deps
-  // The try before lost its lease: it can win no more, so nothing needs its object.
-  if (job.leftover !== null) await deleteObject(job.leftover, job, deps)
+  const putOff = async (error: AppError, objectKey: string | null): Promise<AttemptResult> => {
+    const dueAt = clock() + pauseAfter(error, { tries: job.tries, closing })
+    return (await ingests.putOff(job, { dueAt, objectKey })) ? { outcome: 'put-off', error } : { outcome: 'lost' }
+  }
+  if (job.leftover !== null) {
+    // The try before lost its lease: it can win no more, so nothing needs its object. The row has one place for a name.
+    if (!(await deleteObject(job.leftover, job, deps)))
+      return putOff(new AppError('STORAGE_UNAVAILABLE', 'what the try before has left is still there'), job.leftover)
+    if (!(await ingests.nameObject(job))) return { outcome: 'lost' }
+  }
   try {
     if (clock() >= job.deadlineAt) throw new AppError('MEDIA_EXPIRED', 'WeChat keeps media for three days')
     const ownerOpenid = await deps.accounts.openidOf(job.userId)
@@ -65,9 +73,7 @@ export async function attemptIngest(
       const hasFailed = await ingests.fail(job, { error: error.code, objectKey })
       return hasFailed ? { outcome: 'failed', error } : { outcome: 'lost' }
     }
-    const dueAt = clock() + pauseAfter(error, { tries: job.tries, closing })
-    const isOurs = await ingests.putOff(job, { dueAt, objectKey })
-    return isOurs ? { outcome: 'put-off', error } : { outcome: 'lost' }
+    return putOff(error, objectKey)
   }
 }
 

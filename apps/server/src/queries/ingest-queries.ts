@@ -116,7 +116,7 @@ export function createIngestQueries({ queries }: Database) {
         .execute()
     },
 
-    /** Takes a row that was due, unless somebody has since. */
+    /** Takes a row that was due, unless somebody has since. It goes on naming what an earlier try has left: see `nameObject`. */
     async lease(
       seen: IngestRow,
       lease: Pick<LeasedIngest, 'leaseOwner' | 'objectKey'> & { triedAt: number; dueAt: number },
@@ -124,13 +124,19 @@ export function createIngestQueries({ queries }: Database) {
       const tries = seen.tries + 1
       const { numUpdatedRows } = await queries
         .updateTable('ingest')
-        .set({ ...lease, tries })
+        .set({ ...lease, tries, objectKey: seen.objectKey ?? lease.objectKey })
         .where('ingestId', '=', seen.ingestId)
         .where('state', '=', 'pending')
         .where('dueAt', '=', seen.dueAt)
         .where('tries', '=', seen.tries)
         .executeTakeFirst()
       return numUpdatedRows === 1n ? { ...seen, ...lease, tries, leftover: seen.objectKey } : undefined
+    },
+
+    /** Names what this try writes, once what was left is gone. @returns whether the lease still held */
+    async nameObject(lease: Lease & Pick<LeasedIngest, 'objectKey'>): Promise<boolean> {
+      const query = leased(queries, lease).set({ objectKey: lease.objectKey })
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
     },
 
     /** Gives the lease back until another try. @returns whether it still held */

@@ -155,7 +155,15 @@ export function createComponents(foundations: Foundations) {
     ingest: new IngestService({
       official: ingestWorker && {
         worker: ingestWorker,
-        claim: { database, accounts, ingests, appid: ingestWorker.appid, limits: configuration.limits, clock },
+        claim: {
+          database,
+          accounts,
+          ingests,
+          appid: ingestWorker.appid,
+          limits: configuration.limits,
+          quota: configuration.quota,
+          clock,
+        },
       },
       accounts,
       photos,

@@ -401,6 +401,24 @@ describe('bounds', () => {
     expect(mediaCalls()).toBeLessThanOrEqual(100)
   })
 
+  it('claim no more ids a day than photos, so that one person uses no WeChat quota of a day up', async () => {
+    await restart({ environment: { QUOTA_PHOTOS_PER_DAY: '5' } })
+    countCalls()
+    await ann.ingest(['invented-1', 'invented-2', 'invented-3', 'invented-4'])
+    const mediaIds = [plant(), plant({ bytes: photoBytes('image/jpeg', 222) })] as const
+
+    const today = await ann.ingest([...mediaIds])
+    const calls = mediaCalls()
+    const again = await ann.ingest([...mediaIds])
+    service.clock.advanceSeconds(24 * HOUR_SECONDS)
+    ann = await service.loginAgain(ann)
+
+    expect(today).toMatchObject([{ state: 'ready' }, failure('DAILY_QUOTA_EXCEEDED')])
+    expect(again).toMatchObject([{ state: 'ready' }, failure('DAILY_QUOTA_EXCEEDED')])
+    expect(calls).toBe(5)
+    expect(await one(mediaIds[1])).toMatchObject({ state: 'ready' })
+  })
+
   it('hold the quota, however many come at once', async () => {
     await restart({ environment: { QUOTA_BYTES: '3500' } })
     const mediaIds = Array.from({ length: 8 }, () => plant())

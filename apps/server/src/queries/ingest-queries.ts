@@ -94,6 +94,17 @@ export function createIngestQueries({ queries }: Database) {
       return { pickedAt: times.length === 0 ? null : Math.min(...times), position: Math.max(...positions) }
     },
 
+    /** How many media ids the person has claimed since then, whatever became of them. */
+    async countSince(within: Queryable, userId: string, since: number): Promise<number> {
+      const { claimed } = await within
+        .selectFrom('ingest')
+        .select(({ fn }) => fn.countAll<number | bigint | string>().as('claimed'))
+        .where('userId', '=', userId)
+        .where('createdAt', '>=', since)
+        .executeTakeFirstOrThrow()
+      return Number(claimed)
+    },
+
     /** @returns false where somebody else has claimed the media id meanwhile */
     async insert(within: Queryable, row: IngestRow): Promise<boolean> {
       try {

@@ -193,14 +193,20 @@ function createIngestWorker(
   },
 ): (IngestWorker & { appid: string }) | undefined {
   const { webPage, photoMaxBytes } = configuration
-  const { officialTokens: tokens, ingests, clock, metrics, store } = deps
+  const { officialTokens: tokens, ingests, clock, logger, metrics, store } = deps
   if (webPage.official === undefined || tokens === undefined) return undefined
   const { appid, baseUrl } = webPage.official.app
   const media = createMediaStore({ ...(baseUrl === undefined ? {} : { baseUrl }), tokens })
   metrics.watchIngests(async () => {
     const now = clock()
-    const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
-    return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
+    try {
+      const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
+      return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
+    } catch (error) {
+      // What else is counted matters most while the database is away.
+      logger.warn({ step: 'ingest', err: error }, 'backlog of ingests not read')
+      return undefined
+    }
   })
   const fetcher = new MediaFetcher({ media, store, photoMaxBytes })
   return Object.assign(new IngestWorker({ ...deps, appid, fetcher }), { appid })

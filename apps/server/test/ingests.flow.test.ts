@@ -371,6 +371,33 @@ describe('what a try that died has left', () => {
   })
 })
 
+it('an old row whose object cannot be deleted keeps no other waiting', async () => {
+  class StuckStore extends FakeObjectStore {
+    override deleteMany(keys: readonly string[]) {
+      if (keys.includes('photos/stuck')) return Promise.reject(new AppError('STORAGE_UNAVAILABLE', 'as told'))
+      return super.deleteMany(keys)
+    }
+  }
+  await restart({
+    store: new StuckStore(),
+    ingestAnswerWithinMs: 1,
+    environment: { LIMIT_REQUESTS_PER_MINUTE: '1000000' },
+  })
+  const old = await one(plant())
+  await service.database.queries
+    .updateTable('ingest')
+    .set({ state: 'failed', photoId: null, error: 'PHOTO_EMPTY', objectKey: 'photos/stuck', deadlineAt: 0 })
+    .where('ingestId', '=', old.ingestId)
+    .execute()
+  service.emulator.faults.add({ service: 'wechat', targetContains: '/media/get', fault: { code: '-1' }, times: 1 })
+  const [ingest] = await ann.ingest([plant({ bytes: photoBytes('image/jpeg', 777) })])
+
+  expect(ingest).toMatchObject({ state: 'pending' })
+  // Nobody asks for it: the instance itself goes on after the pause.
+  while (!(await ann.gallery()).photos.some(({ byteLength }) => byteLength === 777));
+  expect(service.logText()).toContain('no look for ingests')
+})
+
 describe('bounds', () => {
   it.each([
     ['51 ids', { pickId: 'p', mediaIds: Array.from({ length: 51 }, (_, index) => `m${index}`) }, 400],

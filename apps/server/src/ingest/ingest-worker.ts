@@ -118,11 +118,13 @@ export class IngestWorker {
     const now = clock()
     const backlog = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
     this.warn(backlog, now)
-    await this.forgetEnded(now)
     clearTimeout(this.timer)
-    if (backlog.nextDueAt === null || this.closing.signal.aborted) return
-    const waitMs = Math.min(Math.max(backlog.nextDueAt - now, LOOK_AGAIN_MS), LOOK_EVERY_MS)
-    this.timer = setTimeout(() => this.look(), waitMs).unref()
+    if (backlog.nextDueAt !== null && !this.closing.signal.aborted) {
+      const waitMs = Math.min(Math.max(backlog.nextDueAt - now, LOOK_AGAIN_MS), LOOK_EVERY_MS)
+      this.timer = setTimeout(() => this.look(), waitMs).unref()
+    }
+    // Last: what waits goes on, though the bucket deletes nothing.
+    await this.forgetEnded(now)
   }
 
   private warn({ nearDeadline, pending, oldestCreatedAt }: IngestBacklog, now: number): void {

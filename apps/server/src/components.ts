@@ -155,7 +155,15 @@ export function createComponents(foundations: Foundations) {
     ingest: new IngestService({
       official: ingestWorker && {
         worker: ingestWorker,
-        claim: { database, accounts, ingests, appid: ingestWorker.appid, limits: configuration.limits, clock },
+        claim: {
+          database,
+          accounts,
+          ingests,
+          appid: ingestWorker.appid,
+          limits: configuration.limits,
+          quota: configuration.quota,
+          clock,
+        },
       },
       accounts,
       photos,
@@ -178,24 +186,30 @@ export function createComponents(foundations: Foundations) {
 /** @returns undefined where there is no service account */
 function createIngestWorker(
   { configuration }: Foundations,
-  deps: Omit<IngestWorkerDeps, 'fetcher'> & {
+  deps: Omit<IngestWorkerDeps, 'fetcher' | 'appid'> & {
     officialTokens: WechatTokens | undefined
     store: ObjectStore
     metrics: Metrics
   },
 ): (IngestWorker & { appid: string }) | undefined {
   const { webPage, photoMaxBytes } = configuration
-  const { officialTokens: tokens, ingests, clock, metrics, store } = deps
+  const { officialTokens: tokens, ingests, clock, logger, metrics, store } = deps
   if (webPage.official === undefined || tokens === undefined) return undefined
   const { appid, baseUrl } = webPage.official.app
   const media = createMediaStore({ ...(baseUrl === undefined ? {} : { baseUrl }), tokens })
   metrics.watchIngests(async () => {
     const now = clock()
-    const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(now + NEAR_DEADLINE_MS)
-    return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
+    try {
+      const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
+      return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
+    } catch (error) {
+      // What else is counted matters most while the database is away.
+      logger.warn({ step: 'ingest', err: error }, 'backlog of ingests not read')
+      return undefined
+    }
   })
   const fetcher = new MediaFetcher({ media, store, photoMaxBytes })
-  return Object.assign(new IngestWorker({ ...deps, fetcher }), { appid })
+  return Object.assign(new IngestWorker({ ...deps, appid, fetcher }), { appid })
 }
 
 /** @returns undefined unless `THUMBNAILS=server` */

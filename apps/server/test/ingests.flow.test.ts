@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Ingest } from '@photolift/contracts'
+import { AppError, type Ingest } from '@photolift/contracts'
 import { type Client, call } from './client.js'
+import { FakeObjectStore } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
 import { type RunningService, type RunOptions, runService } from './running-service.js'
 
@@ -274,6 +275,129 @@ describe('claims', () => {
   })
 })
 
+describe('ids of another service account on the same database', () => {
+  const other = { state: 'pending', deadlineAt: Number.MAX_SAFE_INTEGER } as const
+
+  /** As its own service has left it. @returns its ingest */
+  async function claimedForOther(change: { deadlineAt?: number } = {}): Promise<string> {
+    const { ingestId } = await one(plant())
+    await service.database.queries
+      .updateTable('ingest')
+      .set({ ...other, appid: 'wxother', photoId: null, dueAt: 0, tries: 1, ...change })
+      .where('ingestId', '=', ingestId)
+      .execute()
+    return ingestId
+  }
+
+  it('are left to its own service: asking for them here would end them as invented', async () => {
+    countCalls()
+    const ingestId = await claimedForOther()
+
+    await one(plant())
+
+    const rows = service.database.queries.selectFrom('ingest').select(['state', 'tries'])
+    expect(await rows.where('ingestId', '=', ingestId).execute()).toEqual([{ state: 'pending', tries: 1 }])
+    expect(mediaCalls()).toBe(2)
+  })
+
+  it('end here too once their time is over', async () => {
+    countCalls()
+    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - 1 })
+
+    expect(await ended(ann, { ingestId })).toMatchObject(failure('MEDIA_EXPIRED'))
+    expect(mediaCalls()).toBe(1)
+  })
+})
+
+describe('what a try that died has left', () => {
+  const dead = 'photos/of-a-try-that-died'
+  let store: FakeObjectStore
+  beforeEach(async () => {
+    store = new FakeObjectStore()
+    await restart({ store })
+  })
+
+  /** As a process leaves it that was killed after it had written. @returns the ingest, which is due again */
+  async function died(dueAt: number): Promise<string> {
+    const [ingest] = await ann.ingest([plant()])
+    const ingestId = ingest?.ingestId ?? ''
+    await service.database.queries.deleteFrom('photo').execute()
+    store.objects.clear()
+    store.post(dead, photoBytes())
+    await service.database.queries
+      .updateTable('ingest')
+      .set({ state: 'pending', photoId: null, objectKey: dead, leaseOwner: 'a'.repeat(32), dueAt })
+      .where('ingestId', '=', ingestId)
+      .execute()
+    return ingestId
+  }
+
+  function bucketRefusesOnce(): void {
+    store.at('before deleteMany', () => {
+      throw new AppError('STORAGE_UNAVAILABLE', 'as told')
+    })
+  }
+
+  it('goes with its account, though the bucket refuses at first', async () => {
+    await died(Number.MAX_SAFE_INTEGER)
+    bucketRefusesOnce()
+
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(503)
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+
+    expect([...store.objects.keys()]).toEqual([])
+    expect(await service.database.queries.selectFrom('ingest').selectAll().execute()).toEqual([])
+  })
+
+  it('goes before the next try writes, though the bucket refuses at first', async () => {
+    const ingestId = await died(0)
+    bucketRefusesOnce()
+
+    expect(await ended(ann, { ingestId })).toMatchObject({ state: 'ready' })
+    expect([...store.objects.keys()]).toEqual([expect.stringMatching(`^photos/${ann.userId}/${ingestId}/`)])
+  })
+
+  it('is named by its row until it has gone', async () => {
+    const ingestId = await died(0)
+    const named = Promise.withResolvers<string | null | undefined>()
+    store.at('before deleteMany', async () => {
+      const row = service.database.queries.selectFrom('ingest').select('objectKey').where('ingestId', '=', ingestId)
+      named.resolve((await row.executeTakeFirst())?.objectKey)
+    })
+
+    await ended(ann, { ingestId })
+
+    expect(await named.promise).toBe(dead)
+  })
+})
+
+it('an old row whose object cannot be deleted keeps no other waiting', async () => {
+  class StuckStore extends FakeObjectStore {
+    override deleteMany(keys: readonly string[]) {
+      if (keys.includes('photos/stuck')) return Promise.reject(new AppError('STORAGE_UNAVAILABLE', 'as told'))
+      return super.deleteMany(keys)
+    }
+  }
+  await restart({
+    store: new StuckStore(),
+    ingestAnswerWithinMs: 1,
+    environment: { LIMIT_REQUESTS_PER_MINUTE: '1000000' },
+  })
+  const old = await one(plant())
+  await service.database.queries
+    .updateTable('ingest')
+    .set({ state: 'failed', photoId: null, error: 'PHOTO_EMPTY', objectKey: 'photos/stuck', deadlineAt: 0 })
+    .where('ingestId', '=', old.ingestId)
+    .execute()
+  service.emulator.faults.add({ service: 'wechat', targetContains: '/media/get', fault: { code: '-1' }, times: 1 })
+  const [ingest] = await ann.ingest([plant({ bytes: photoBytes('image/jpeg', 777) })])
+
+  expect(ingest).toMatchObject({ state: 'pending' })
+  // Nobody asks for it: the instance itself goes on after the pause.
+  while (!(await ann.gallery()).photos.some(({ byteLength }) => byteLength === 777));
+  expect(service.logText()).toContain('no look for ingests')
+})
+
 describe('bounds', () => {
   it.each([
     ['51 ids', { pickId: 'p', mediaIds: Array.from({ length: 51 }, (_, index) => `m${index}`) }, 400],
@@ -290,6 +414,8 @@ describe('bounds', () => {
 
   it('count ids as grant calls, so that a leaked token asks WeChat for no more', async () => {
     await restart({ environment: { LIMIT_GRANTS_PER_MINUTE: '60' } })
+    // The limit is of a minute by the clock: all calls fall into one that has just begun.
+    service.clock.advanceSeconds(60 - (Math.floor(service.clock.now() / 1_000) % 60))
     countCalls()
     const mediaIds = (call: number) => Array.from({ length: 50 }, (_, index) => `invented-${call}-${index}`)
 
@@ -302,6 +428,24 @@ describe('bounds', () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 429, 429])
     expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(mediaCalls()).toBeLessThanOrEqual(100)
+  })
+
+  it('claim no more ids a day than photos, so that one person uses no WeChat quota of a day up', async () => {
+    await restart({ environment: { QUOTA_PHOTOS_PER_DAY: '5' } })
+    countCalls()
+    await ann.ingest(['invented-1', 'invented-2', 'invented-3', 'invented-4'])
+    const mediaIds = [plant(), plant({ bytes: photoBytes('image/jpeg', 222) })] as const
+
+    const today = await ann.ingest([...mediaIds])
+    const calls = mediaCalls()
+    const again = await ann.ingest([...mediaIds])
+    service.clock.advanceSeconds(24 * HOUR_SECONDS)
+    ann = await service.loginAgain(ann)
+
+    expect(today).toMatchObject([{ state: 'ready' }, failure('DAILY_QUOTA_EXCEEDED')])
+    expect(again).toMatchObject([{ state: 'ready' }, failure('DAILY_QUOTA_EXCEEDED')])
+    expect(calls).toBe(5)
+    expect(await one(mediaIds[1])).toMatchObject({ state: 'ready' })
   })
 
   it('hold the quota, however many come at once', async () => {

@@ -106,6 +106,25 @@ describe('/metrics and /openapi.json', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 200])
   })
 
+  it('are readable while the database is away, without what only it knows', async () => {
+    await run({
+      storage: 'cos',
+      environment: {
+        OFFICIAL_APPID: 'wxf0123456789abcde',
+        OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
+        H5_ORIGINS: 'http://127.0.0.1:8080',
+      },
+    })
+    await service.person('ann')
+    await service.database.close()
+
+    const text = String((await get('/metrics')).body)
+
+    expect(text).toContain('photolift_step_duration_seconds_count{step="login",status="200"} 1')
+    expect(text).toMatch(/^photolift_ingests_pending NaN$/im)
+    expect(service.logText()).toContain('backlog of ingests not read')
+  })
+
   it('count each step: requests, durations, photos, bytes and error codes', async () => {
     await run()
     const ann = await service.person('ann')

@@ -19,8 +19,8 @@ export class AccountService {
   constructor(private readonly deps: AccountDeps) {}
 
   /**
-   * Deletes the account with all its photos: rows become invisible first, so that no confirm and no ingest wins any more, then objects go, then rows,
-   * the account last. Whatever stops it half way, the account is still there and the call can be repeated.
+   * Deletes the account with all its photos: rows become invisible first, so that no confirm and no ingest wins any more, then objects
+   * go, then rows, the account last. Whatever stops it half way, the account is still there and the call can be repeated.
    *
    * @throws AppError AUTH_TOKEN_INVALID where the account is gone already, STORAGE_UNAVAILABLE
    */
@@ -28,7 +28,7 @@ export class AccountService {
     if (!(await this.hideAll(userId))) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
     await this.removeDeleted(userId)
     while (!(await this.removeIfEmpty(userId))) {
-      // Photos were granted meanwhile; under the account's lock none are.
+      // Photos were granted, or media ids claimed, meanwhile; under the account's lock none are.
       await this.hideAll(userId)
       await this.removeDeleted(userId)
     }
@@ -38,22 +38,20 @@ export class AccountService {
    * What nobody sees any more holds no quota, should the person go on with an account whose deletion stopped half way.
    * @returns false where the account is gone
    */
-  private async hideAll(userId: string): Promise<boolean> {
-    const { database, accounts, photos, ingests, store } = this.deps
-    const leftovers = await database.transaction(async (transaction) => {
+  private hideAll(userId: string): Promise<boolean> {
+    const { database, accounts, photos, ingests } = this.deps
+    return database.transaction(async (transaction) => {
       const account = await accounts.lock(transaction, userId)
-      if (account === undefined) return undefined
+      if (account === undefined) return false
       await photos.deleteAllOf(transaction, userId)
+      await ingests.failAllOf(transaction, userId)
       await accounts.save(transaction, { ...account, bytesHeld: 0 })
-      return ingests.removeAllOf(transaction, userId)
+      return true
     })
-    // An ingest that runs deletes its own once it finds that its row is gone; these are of tries that died.
-    for (let start = 0; start < (leftovers?.length ?? 0); start += KEYS_PER_DELETE)
-      await store.deleteMany(leftovers?.slice(start, start + KEYS_PER_DELETE) ?? [])
-    return leftovers !== undefined
   }
 
   private async removeDeleted(userId: string): Promise<void> {
+    await this.removeIngests(userId)
     for (;;) {
       const rows = await this.deps.photos.someDeletedOf(userId, ROWS_PER_DELETE)
       if (rows.length === 0) return
@@ -62,13 +60,24 @@ export class AccountService {
     }
   }
 
+  /** Objects first: a row names what a try that died has written. One that runs deletes its own once it finds that its row has ended. */
+  private async removeIngests(userId: string): Promise<void> {
+    const { ingests, store } = this.deps
+    for (;;) {
+      const rows = await ingests.someEndedOf(userId, KEYS_PER_DELETE)
+      if (rows.length === 0) return
+      const keys = rows.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
+      if (keys.length > 0) await store.deleteMany(keys)
+      await ingests.removeEnded(rows.map(({ ingestId }) => ingestId))
+    }
+  }
+
   private removeIfEmpty(userId: string): Promise<boolean> {
     const { database, accounts, photos, ingests } = this.deps
     return database.transaction(async (transaction) => {
       await accounts.lock(transaction, userId)
       if (await photos.hasAny(userId, transaction)) return false
-      // Claimed meanwhile; under the lock none is.
-      await ingests.removeAllOf(transaction, userId)
+      if (await ingests.hasAny(userId, transaction)) return false
       await accounts.remove(transaction, userId)
       return true
     })

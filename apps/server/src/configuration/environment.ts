@@ -167,9 +167,9 @@ export const environment = z.object({
   QUOTA_BYTES: integer(1, Number.MAX_SAFE_INTEGER)
     .default(10 * 1024 ** 3)
     .meta({ description: 'Bytes that one person may store.' }),
-  QUOTA_PHOTOS_PER_DAY: integer(1, 2_000_000_000)
-    .default(1_000)
-    .meta({ description: 'Photos that one person may upload a day; days begin at midnight in China.' }),
+  QUOTA_PHOTOS_PER_DAY: integer(1, 2_000_000_000).default(1_000).meta({
+    description: 'Photos that one person may upload a day, and as many new media ids; days begin at midnight in China.',
+  }),
   LIMIT_GRANTS_PER_MINUTE: integer(1, 2_000_000_000)
     .default(120)
     .meta({ description: 'Calls of `POST /v1/upload-grants` a minute and person; a new media id counts as one.' }),

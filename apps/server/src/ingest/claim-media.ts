@@ -3,6 +3,7 @@ import type { Database, IngestRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { countGrantCall } from '../limits/grant-call-limit.js'
+import { quotaDayStart } from '../limits/quota.js'
 import { newOrderedId } from '../new-id.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { IngestQueries } from '../queries/ingest-queries.js'
@@ -14,6 +15,7 @@ export interface ClaimDeps {
   /** The service account. */
   appid: string
   limits: Pick<Configuration['limits'], 'grantsPerMinute'>
+  quota: Pick<Configuration['quota'], 'photosPerDay'>
   clock: Clock
 }
 
@@ -23,17 +25,27 @@ export interface ClaimRequest {
   mediaIds: readonly string[]
 }
 
+export interface Claims {
+  /** The person's, by media id. */
+  rows: Map<string, IngestRow>
+  /** Nobody's: today's quota is used up, and tomorrow they can come again. */
+  overQuota: ReadonlySet<string>
+}
+
 /**
  * Notes media ids for a person, under the account's lock. Who comes first with an id owns it; the same person's repeat is the ingest that
  * it was, in its old pick.
  *
- * @returns rows by media id; somebody else's is not among them
+ * A day has as many claims as it may have photos, invented ids included: WeChat answers an account only so often a day, and one person
+ * could use all of that up.
+ *
+ * @returns somebody else's ids in neither
  * @throws AppError AUTH_TOKEN_INVALID where the account is gone, RATE_LIMITED, REQUEST_INVALID where the pick is full
  */
 export function claimMedia(
   { userId, pickId, mediaIds }: ClaimRequest,
-  { database, accounts, ingests, appid, limits, clock }: ClaimDeps,
-): Promise<Map<string, IngestRow>> {
+  { database, accounts, ingests, appid, limits, quota, clock }: ClaimDeps,
+): Promise<Claims> {
   const wanted = [...new Set(mediaIds)]
   return database.transaction(async (transaction) => {
     const now = clock()
@@ -48,7 +60,10 @@ export function claimMedia(
     const pick = await ingests.pick(transaction, userId, pickId)
     const pickedAt = pick.pickedAt ?? Math.max(now, account.lastPickedAt + 1)
     let { position } = pick
-    for (const mediaId of wanted.filter((mediaId) => !known.has(mediaId))) {
+    const fresh = wanted.filter((mediaId) => !known.has(mediaId))
+    const claimedToday = fresh.length === 0 ? 0 : await ingests.countSince(transaction, userId, quotaDayStart(now))
+    const left = Math.max(0, quota.photosPerDay - claimedToday)
+    for (const mediaId of fresh.slice(0, left)) {
       position += 1
       if (position > LAST_POSITION)
         throw new AppError('REQUEST_INVALID', `a pick has at most ${LAST_POSITION + 1} photos`)
@@ -58,7 +73,7 @@ export function claimMedia(
     }
     const lastPickedAt = claimed.size === 0 ? account.lastPickedAt : Math.max(account.lastPickedAt, pickedAt)
     await accounts.save(transaction, { ...account, lastPickedAt })
-    return claimed
+    return { rows: claimed, overQuota: new Set(fresh.slice(left)) }
   })
 }
 

@@ -12,6 +12,7 @@ import type { GrantQueries } from '../queries/grant-queries.js'
 import type { IngestQueries, LeasedIngest } from '../queries/ingest-queries.js'
 import type { PhotoQueries } from '../queries/photo-queries.js'
 import type { FetchedMedia, MediaFetcher } from './fetch-media.js'
+import { pauseAfter } from './next-try.js'
 
 export interface IngestAttemptDeps {
   database: Database
@@ -36,15 +37,26 @@ export type AttemptResult =
 /**
  * One try of one leased ingest. Whatever happens, what it wrote is named by a `ready` row or deleted; where a deletion fails, or the
  * process dies, the row still names it for the next try.
+ *
+ * @param ends `closing` as the instance stops; `withinMs` for the bytes
  */
 export async function attemptIngest(
   job: LeasedIngest,
   deps: IngestAttemptDeps,
-  signal: AbortSignal,
+  { closing, withinMs }: { closing: AbortSignal; withinMs: number },
 ): Promise<AttemptResult> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(withinMs)])
   const { ingests, clock } = deps
-  // The try before lost its lease: it can win no more, so nothing needs its object.
-  if (job.leftover !== null) await deleteObject(job.leftover, job, deps)
+  const putOff = async (error: AppError, objectKey: string | null): Promise<AttemptResult> => {
+    const dueAt = clock() + pauseAfter(error, { tries: job.tries, closing })
+    return (await ingests.putOff(job, { dueAt, objectKey })) ? { outcome: 'put-off', error } : { outcome: 'lost' }
+  }
+  if (job.leftover !== null) {
+    // The try before lost its lease: it can win no more, so nothing needs its object. The row has one place for a name.
+    if (!(await deleteObject(job.leftover, job, deps)))
+      return putOff(new AppError('STORAGE_UNAVAILABLE', 'what the try before has left is still there'), job.leftover)
+    if (!(await ingests.nameObject(job))) return { outcome: 'lost' }
+  }
   try {
     if (clock() >= job.deadlineAt) throw new AppError('MEDIA_EXPIRED', 'WeChat keeps media for three days')
     const ownerOpenid = await deps.accounts.openidOf(job.userId)
@@ -61,9 +73,7 @@ export async function attemptIngest(
       const hasFailed = await ingests.fail(job, { error: error.code, objectKey })
       return hasFailed ? { outcome: 'failed', error } : { outcome: 'lost' }
     }
-    const dueAt = clock() + (error.code === 'CANCELLED' ? 0 : pauseMs(job.tries))
-    const isOurs = await ingests.putOff(job, { dueAt, objectKey })
-    return isOurs ? { outcome: 'put-off', error } : { outcome: 'lost' }
+    return putOff(error, objectKey)
   }
 }
 
@@ -77,16 +87,6 @@ const FINAL = new Set<ErrorCode>([
   'QUOTA_EXCEEDED',
   'DAILY_QUOTA_EXCEEDED',
 ])
-
-/** @param tries from 1 */
-export function pauseMs(tries: number): number {
-  const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1] as number
-  // Half of it by chance, so that what failed together does not return together.
-  return Math.round(pause * (0.5 + Math.random() / 2))
-}
-
-/** The first ones end within a request; the last is short against three days and long against WeChat's daily quota. */
-const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 1_800_000]
 
 /**
  * Makes the photo and ends the ingest in one transaction that holds the account's lock: of all tries one wins, and quota holds. Bytes

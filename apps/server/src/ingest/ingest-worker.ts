@@ -7,6 +7,8 @@ import { type AttemptResult, attemptIngest, type IngestAttemptDeps, photoIdOf } 
 
 export interface IngestWorkerDeps extends IngestAttemptDeps {
   metrics: Pick<Metrics, 'ingest'>
+  /** The service account: its media ids are worked on, no other's. */
+  appid: string
 }
 
 /**
@@ -74,10 +76,10 @@ export class IngestWorker {
   }
 
   private async lease(): Promise<LeasedIngest | undefined> {
-    const { ingests, clock } = this.deps
+    const { ingests, appid, clock } = this.deps
     for (;;) {
       const now = clock()
-      const due = await ingests.due(now, CANDIDATES)
+      const due = await ingests.due(appid, now, CANDIDATES)
       if (due.length === 0) return undefined
       for (const row of due) {
         const objectKey = newFinalKey({ userId: row.userId, photoId: photoIdOf(row) })
@@ -94,8 +96,7 @@ export class IngestWorker {
     const { ingestId, tries } = job
     const event = { step: 'ingest', ingestId, tries }
     try {
-      const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(WORK_MS)])
-      const result = await attemptIngest(job, this.deps, signal)
+      const result = await attemptIngest(job, this.deps, { closing: this.closing.signal, withinMs: WORK_MS })
       const durationMs = Math.round(performance.now() - startedAt)
       metrics.ingest({ outcome: outcomeOf(result), byteLength: 'byteLength' in result ? result.byteLength : 0 })
       if ('error' in result) {
@@ -113,15 +114,17 @@ export class IngestWorker {
 
   /** Warns, forgets what is old, and looks again in time; only while something is pending, or a serverless MySQL would never sleep. */
   private async plan(): Promise<void> {
-    const { ingests, clock } = this.deps
+    const { ingests, appid, clock } = this.deps
     const now = clock()
-    const backlog = await ingests.backlog(now + NEAR_DEADLINE_MS)
+    const backlog = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
     this.warn(backlog, now)
-    await this.forgetEnded(now)
     clearTimeout(this.timer)
-    if (backlog.nextDueAt === null || this.closing.signal.aborted) return
-    const waitMs = Math.min(Math.max(backlog.nextDueAt - now, LOOK_AGAIN_MS), LOOK_EVERY_MS)
-    this.timer = setTimeout(() => this.look(), waitMs).unref()
+    if (backlog.nextDueAt !== null && !this.closing.signal.aborted) {
+      const waitMs = Math.min(Math.max(backlog.nextDueAt - now, LOOK_AGAIN_MS), LOOK_EVERY_MS)
+      this.timer = setTimeout(() => this.look(), waitMs).unref()
+    }
+    // Last: what waits goes on, though the bucket deletes nothing.
+    await this.forgetEnded(now)
   }
 
   private warn({ nearDeadline, pending, oldestCreatedAt }: IngestBacklog, now: number): void {

@@ -34,10 +34,13 @@ export class IngestService {
    */
   async ingest(request: ClaimRequest): Promise<Ingest[]> {
     const { claim } = this.official()
-    const claimed = await claimMedia(request, claim)
-    const rows = await this.settle(request.userId, [...claimed.values()])
+    const claims = await claimMedia(request, claim)
+    const rows = await this.settle(request.userId, [...claims.rows.values()])
     const known = new Map((await this.toIngests(request.userId, rows)).map((ingest) => [ingest.mediaId, ingest]))
-    return request.mediaIds.map((mediaId) => known.get(mediaId) ?? claimedByAnother(mediaId))
+    return request.mediaIds.map((mediaId) => {
+      const reason = claims.overQuota.has(mediaId) ? 'DAILY_QUOTA_EXCEEDED' : 'MEDIA_CLAIMED'
+      return known.get(mediaId) ?? notClaimed(mediaId, reason)
+    })
   }
 
   /**
@@ -117,8 +120,8 @@ const RESTED_MS = 100
 const TRIED_LONG_AGO_MS = 5_000
 
 /** Says no more than that: whose it is, and what became of it, is nobody's business. */
-function claimedByAnother(mediaId: string): Ingest {
-  return { ingestId: newId(), mediaId, state: 'failed', error: toItemError('MEDIA_CLAIMED') }
+function notClaimed(mediaId: string, reason: 'MEDIA_CLAIMED' | 'DAILY_QUOTA_EXCEEDED'): Ingest {
+  return { ingestId: newId(), mediaId, state: 'failed', error: toItemError(reason) }
 }
 
 function toItemError(code: ErrorCode): ItemError {

@@ -9,6 +9,11 @@ export function quotaDay(now: number): number {
   return Math.floor((now + CHINA_OFFSET_MS) / DAY_MS)
 }
 
+/** When the day began that holds an instant. */
+export function quotaDayStart(now: number): number {
+  return quotaDay(now) * DAY_MS - CHINA_OFFSET_MS
+}
+
 const DAY_MS = 86_400_000
 const CHINA_OFFSET_MS = 8 * 3_600_000
 

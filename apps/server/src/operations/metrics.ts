@@ -1,6 +1,12 @@
 import type { ErrorCode, RouteName } from '@photolift/contracts'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+export interface IngestGauges {
+  pending: number
+  nearDeadline: number
+  oldestSeconds: number
+}
+
 /** What became of one photo in a step: the kind of grant, `ready`, or the code of the refusal. */
 export type PhotoOutcome = 'form' | 'multipart' | 'stored' | 'ready' | ErrorCode
 
@@ -12,8 +18,8 @@ export interface Metrics {
   photo(result: { step: 'authorize' | 'confirm'; outcome: PhotoOutcome; byteLength: number }): void
   /** One try of an ingest: its end state, or that it goes on. */
   ingest(result: { outcome: 'ready' | 'put-off' | 'lost' | ErrorCode; byteLength: number }): void
-  /** Asks for the backlog of ingests, of all instances together, whenever the metrics are read. */
-  watchIngests(read: () => Promise<{ pending: number; nearDeadline: number; oldestSeconds: number }>): void
+  /** Asks for the backlog of ingests, of all instances together, whenever the metrics are read. Undefined is read as not known: NaN. */
+  watchIngests(read: () => Promise<IngestGauges | undefined>): void
   /** In the text format of Prometheus. */
   text(): Promise<string>
 }
@@ -77,7 +83,7 @@ export function createMetrics(): Metrics {
       const nearDeadline = gauge('ingests_near_deadline', 'Pending ingests that WeChat forgets within 12 hours.')
       const oldest = gauge('ingest_oldest_pending_seconds', 'Age of the ingest that is pending for longest.')
       refresh = async () => {
-        const backlog = await read()
+        const backlog = (await read()) ?? { pending: NaN, nearDeadline: NaN, oldestSeconds: NaN }
         pending.set(backlog.pending)
         nearDeadline.set(backlog.nearDeadline)
         oldest.set(backlog.oldestSeconds)

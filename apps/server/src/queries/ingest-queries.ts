@@ -11,6 +11,9 @@ export interface LeasedIngest extends IngestRow {
   leftover: string | null
 }
 
+/** A row that has ended, and what a try may have left. */
+export type EndedIngest = Pick<IngestRow, 'ingestId' | 'objectKey'>
+
 type Lease = Pick<LeasedIngest, 'ingestId' | 'leaseOwner'>
 
 /** How much waits, and how badly. */
@@ -27,6 +30,16 @@ export interface IngestBacklog {
 export type IngestQueries = ReturnType<typeof createIngestQueries>
 
 export function createIngestQueries({ queries }: Database) {
+  /**
+   * Rows that wait and that a service of this account can end: its own, and those whose time is over, which need nobody to be asked. What
+   * is of another account its own service asks for; here its media ids would look invented.
+   */
+  const waiting = (appid: string, now: number) =>
+    queries
+      .selectFrom('ingest')
+      .where('state', '=', 'pending')
+      .where((row) => row.or([row('appid', '=', appid), row('deadlineAt', '<=', now)]))
+
   /** The row, as long as this lease holds it. */
   const leased = (within: Queryable, { ingestId, leaseOwner }: Lease) =>
     within
@@ -81,6 +94,17 @@ export function createIngestQueries({ queries }: Database) {
       return { pickedAt: times.length === 0 ? null : Math.min(...times), position: Math.max(...positions) }
     },
 
+    /** How many media ids the person has claimed since then, whatever became of them. */
+    async countSince(within: Queryable, userId: string, since: number): Promise<number> {
+      const { claimed } = await within
+        .selectFrom('ingest')
+        .select(({ fn }) => fn.countAll<number | bigint | string>().as('claimed'))
+        .where('userId', '=', userId)
+        .where('createdAt', '>=', since)
+        .executeTakeFirstOrThrow()
+      return Number(claimed)
+    },
+
     /** @returns false where somebody else has claimed the media id meanwhile */
     async insert(within: Queryable, row: IngestRow): Promise<boolean> {
       try {
@@ -92,12 +116,10 @@ export function createIngestQueries({ queries }: Database) {
       }
     },
 
-    /** What somebody may work on now; what is in most danger of its deadline first. */
-    async due(now: number, limit: number): Promise<IngestRow[]> {
-      return queries
-        .selectFrom('ingest')
+    /** What a service of this account may work on now; what is in most danger of its deadline first. */
+    async due(appid: string, now: number, limit: number): Promise<IngestRow[]> {
+      return waiting(appid, now)
         .selectAll()
-        .where('state', '=', 'pending')
         .where('dueAt', '<=', now)
         .orderBy('deadlineAt')
         .orderBy('ingestId')
@@ -105,7 +127,7 @@ export function createIngestQueries({ queries }: Database) {
         .execute()
     },
 
-    /** Takes a row that was due, unless somebody has since. */
+    /** Takes a row that was due, unless somebody has since. It goes on naming what an earlier try has left: see `nameObject`. */
     async lease(
       seen: IngestRow,
       lease: Pick<LeasedIngest, 'leaseOwner' | 'objectKey'> & { triedAt: number; dueAt: number },
@@ -113,13 +135,19 @@ export function createIngestQueries({ queries }: Database) {
       const tries = seen.tries + 1
       const { numUpdatedRows } = await queries
         .updateTable('ingest')
-        .set({ ...lease, tries })
+        .set({ ...lease, tries, objectKey: seen.objectKey ?? lease.objectKey })
         .where('ingestId', '=', seen.ingestId)
         .where('state', '=', 'pending')
         .where('dueAt', '=', seen.dueAt)
         .where('tries', '=', seen.tries)
         .executeTakeFirst()
       return numUpdatedRows === 1n ? { ...seen, ...lease, tries, leftover: seen.objectKey } : undefined
+    },
+
+    /** Names what this try writes, once what was left is gone. @returns whether the lease still held */
+    async nameObject(lease: Lease & Pick<LeasedIngest, 'objectKey'>): Promise<boolean> {
+      const query = leased(queries, lease).set({ objectKey: lease.objectKey })
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
     },
 
     /** Gives the lease back until another try. @returns whether it still held */
@@ -153,20 +181,16 @@ export function createIngestQueries({ queries }: Database) {
         .execute()
     },
 
-    async backlog(nearUntil: number): Promise<IngestBacklog> {
-      const all = await queries
-        .selectFrom('ingest')
+    async backlog(appid: string, now: number, nearUntil: number): Promise<IngestBacklog> {
+      const all = await waiting(appid, now)
         .select(({ fn }) => [
           fn.countAll<number | bigint | string>().as('pending'),
           fn.min('createdAt').as('oldestCreatedAt'),
           fn.min('dueAt').as('nextDueAt'),
         ])
-        .where('state', '=', 'pending')
         .executeTakeFirstOrThrow()
-      const near = await queries
-        .selectFrom('ingest')
+      const near = await waiting(appid, now)
         .select(({ fn }) => fn.countAll<number | bigint | string>().as('nearDeadline'))
-        .where('state', '=', 'pending')
         .where('deadlineAt', '<=', nearUntil)
         .executeTakeFirstOrThrow()
       return {
@@ -177,15 +201,33 @@ export function createIngestQueries({ queries }: Database) {
       }
     },
 
-    /** Forgets everything of an account, so that no worker can win any more. @returns objects that tries may have left */
-    async removeAllOf(within: Queryable, userId: string): Promise<string[]> {
-      const rows = await within.selectFrom('ingest').select('objectKey').where('userId', '=', userId).execute()
-      await within.deleteFrom('ingest').where('userId', '=', userId).execute()
-      return rows.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
+    /** Ends what waits of an account that goes, so that no worker can win any more. The keys stay, for whoever deletes their objects. */
+    async failAllOf(within: Queryable, userId: string): Promise<void> {
+      await within
+        .updateTable('ingest')
+        .set({ state: 'failed', error: 'PHOTO_DELETED', leaseOwner: null })
+        .where('userId', '=', userId)
+        .where('state', '=', 'pending')
+        .execute()
+    },
+
+    async someEndedOf(userId: string, limit: number): Promise<EndedIngest[]> {
+      return queries
+        .selectFrom('ingest')
+        .select(['ingestId', 'objectKey'])
+        .where('userId', '=', userId)
+        .where('state', '<>', 'pending')
+        .limit(limit)
+        .execute()
+    },
+
+    async hasAny(userId: string, within: Queryable): Promise<boolean> {
+      const query = within.selectFrom('ingest').select('ingestId').where('userId', '=', userId).limit(1)
+      return (await query.executeTakeFirst()) !== undefined
     },
 
     /** Ended ones whose deadline is long ago: WeChat gives nothing for their ids any more. */
-    async someEnded(before: number, limit: number): Promise<Pick<IngestRow, 'ingestId' | 'objectKey'>[]> {
+    async someEnded(before: number, limit: number): Promise<EndedIngest[]> {
       return queries
         .selectFrom('ingest')
         .select(['ingestId', 'objectKey'])

@@ -31,6 +31,7 @@ export function ingests({ ascii, whole }: ColumnTypes): Migration {
       // Who claims an id first owns it.
       await unlessDone(db.schema.createIndex('ingest_media').unique().on('ingest').columns(['appid', 'mediaId']))
       await unlessDone(db.schema.createIndex('ingest_work').on('ingest').columns(['state', 'deadlineAt']))
+      await unlessDone(db.schema.createIndex('ingest_day').on('ingest').columns(['userId', 'createdAt']))
       await unlessDone(db.schema.createIndex('ingest_pick').on('ingest').columns(['userId', 'pickId']))
     },
   }

@@ -73,7 +73,7 @@ it('emulator --json prints one line of JSON, and nothing else, on standard outpu
 
   const { cos, wechat } = JSON.parse(command.stdout)
   expect(Object.keys(cos)).toEqual(['endpoint', 'bucket', 'region', 'secretId', 'secretKey'])
-  expect(Object.keys(wechat)).toEqual(['endpoint', 'appid', 'secret', 'env'])
+  expect(Object.keys(wechat)).toEqual(['endpoint', 'appid', 'secret', 'env', 'official'])
   expect(cos.bucket).toMatch(/-\d+$/)
   expect(await command.interrupt()).toBe(0)
   expect(command.stdout.trim().split('\n')).toHaveLength(1)

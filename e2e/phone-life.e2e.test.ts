@@ -152,7 +152,7 @@ it('asks once before it goes on over mobile data, and waits for Wi-Fi where the 
 
 it('pauses one photo while the others go up, and lets it go on', async () => {
   const phone = await world.phone({ conditions: { network: '3g' } })
-  const files = await pictures(4, { firstByteLength: 40_000 })
+  const files = await pictures(4, { firstByteLength: 250_000 })
 
   await phone.pick(files)
   await bytesMove(phone)

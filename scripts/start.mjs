@@ -48,7 +48,7 @@ console.error(
     '',
     'Open the address above: the mini-program, its service and an emulated cloud are running.',
     `  service   ${stack.serviceUrl}`,
-    `  web page  ${stack.serviceUrl}/ with the upload code ${deskCode} (once, for a day; another: pnpm photolift desk-code)`,
+    `  web page  ${stack.serviceUrl}/ with the upload code ${deskCode} (good once, for a day; the next start gives another)`,
     `  bucket    ${stack.emulator.cos.endpoint}`,
     `  DevTools  open apps/miniprogram and switch on 不校验合法域名`,
     `Photos and rows are kept in ${relative('', dataFolder)}. Ctrl-C stops everything.`,

@@ -29,6 +29,7 @@ const RUN_BY: Record<string, [file: string, words: string]> = {
   '@photolift/server test:mysql': ['.ci/run', 'test:mysql'],
   '@photolift/server openapi': ['apps/server/test/openapi.test.ts', 'openapi.json says what the contracts say'],
   '@photolift/server config:docs': ['e2e/docs/configuration.test.ts', 'the configuration table'],
+  '@photolift/h5 build': ['e2e/docs/commands.test.ts', 'the web page is built for a service'],
   '@photolift/miniprogram build': ['e2e/docs/commands.test.ts', 'the mini-program is built for the service'],
   'node packages/emulator/dist/cli.js': ['packages/emulator/test/cli/cli.flow.test.ts', 'dist/cli.js'],
   'photolift deploy:cloudrun': ['e2e/container.e2e.test.ts', 'pnpm deploy:cloudrun'],
@@ -111,6 +112,23 @@ it.each<[string, string[], Record<string, string>]>([
     )
     expect(scripts.join('\n')).toContain('https://api.example.com')
     expect(scripts.join('\n')).not.toContain('127.0.0.1')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+it('the web page is built for a service at another address', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'photolift-build-'))
+  try {
+    const page = join(repositoryFolder, 'apps/h5')
+    const vite = join(page, 'node_modules/vite/bin/vite.js')
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', folder], {
+      cwd: page,
+      env: { ...process.env, PHOTOLIFT_SERVICE_URL: 'https://api.example.com' },
+    })
+
+    const scripts = globSync('**/*.js', { cwd: folder }).map((file) => readFile(join(folder, file), 'utf8'))
+    expect((await Promise.all(scripts)).join('\n')).toContain('https://api.example.com')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -19,8 +19,8 @@ export class Desk {
   ) {
     page.on('pageerror', (error) => this.#problems.push(`uncaught: ${error.message}`))
     page.on('console', (message) => {
-      // A refusal of the Content-Security-Policy is told here. Chromium also reports each status of 400 and more, and each lost connection.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      // A refusal of the Content-Security-Policy is told here. Chromium also reports each status of 400 and more, and each lost connection; an answer of a gateway in front of the bucket has no CORS headers.
+      if (message.type() === 'error' && !/Failed to load resource|blocked by CORS policy/.test(message.text()))
         this.#problems.push(`console: ${message.text()}`)
     })
   }
@@ -102,7 +102,7 @@ export class Desk {
         resultTypes: ['violations'],
       })
       return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
       )
     })
   }

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort, repositoryFolder, type Stack, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
-import type CosSdk from 'cos-js-sdk-v5'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { allowOrigins } from '../world/allow-origins.js'
 import { Cloud } from '../world/cloud.js'
 import { Desk } from './desk.js'
 
@@ -36,7 +36,7 @@ export class PageWorld {
       launchBrowser(),
     ])
     const world = new PageWorld(stack, browser, folder)
-    await world.#allowOrigin()
+    await allowOrigins(stack, [stack.serviceUrl])
     return world
   }
 
@@ -71,38 +71,5 @@ export class PageWorld {
     await this.browser.close()
     await this.stack.stop()
     await rm(this.folder, { recursive: true, force: true })
-  }
-
-  /** The bucket's CORS rule for the page, signed by Tencent's own SDK. */
-  async #allowOrigin(): Promise<void> {
-    const { cos } = this.stack.emulator
-    const page = await this.browser.newPage({ bypassCSP: true })
-    await page.goto(this.url)
-    await page.addScriptTag({ path: require.resolve('cos-js-sdk-v5/dist/cos-js-sdk-v5.min.js') })
-    const authorization = await page.evaluate(
-      ({ secretId, secretKey }) =>
-        (window as unknown as { COS: typeof CosSdk }).COS.getAuthorization({
-          SecretId: secretId,
-          SecretKey: secretKey,
-          Method: 'PUT',
-          Key: '',
-          Query: { cors: '' },
-        }),
-      cos,
-    )
-    await page.close()
-    const methods = ['GET', 'PUT', 'POST'].map((method) => `<AllowedMethod>${method}</AllowedMethod>`).join('')
-    const rule = `<AllowedOrigin>${this.stack.serviceUrl}</AllowedOrigin>${methods}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`
-    const body = `<CORSConfiguration><CORSRule>${rule}</CORSRule></CORSConfiguration>`
-    const response = await fetch(`${cos.endpoint}/?cors`, {
-      method: 'PUT',
-      headers: {
-        Authorization: authorization,
-        'Content-MD5': createHash('md5').update(body).digest('base64'),
-        'Content-Type': 'application/xml',
-      },
-      body,
-    })
-    if (!response.ok) throw new Error(`the bucket refused the CORS rule: ${await response.text()}`)
   }
 }

@@ -49,6 +49,7 @@ it('takes chosen, dropped and pasted photos into the gallery, and lets one go ag
   expect(stored).toEqual(expect.arrayContaining([...chosen, ...dropped, ...pasted].map(({ buffer }) => buffer.length)))
   const photos = desk.page.getByRole('button', { name: /第 \d+ 张/ })
   await photos.first().click()
+  await desk.reads('1 / 5')
   await desk.page.keyboard.press('ArrowRight')
   await desk.reads('2 / 5')
   await desk.button('删除').click()
@@ -152,4 +153,14 @@ it('lets nobody in with a wrong code, says so, and takes the right one', async (
   await desk.enter(await world.deskCode())
 
   await desk.reads('把照片拖到这里')
+})
+
+it('speaks the other language when told to, also after a reload', async () => {
+  const desk = await open()
+
+  await desk.button('English').click()
+  await desk.reads('Drop photos here')
+  await desk.page.reload()
+
+  await desk.reads('Drop photos here')
 })

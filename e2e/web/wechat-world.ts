@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { freePort, repositoryFolder, type Stack, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { type BridgeScript, installWechatBridge, WECHAT_USER_AGENTS } from '@photolift/platform/testing'
-import type CosSdk from 'cos-js-sdk-v5'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { allowOrigins } from '../world/allow-origins.js'
 import { Cloud } from '../world/cloud.js'
 import type { PictureFile } from '../world/picture-file.js'
 
@@ -42,7 +42,7 @@ export class WechatWorld {
       promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle-page.mjs')]),
     ])
     const world = new WechatWorld(stack, browser, site, origin, stdout)
-    await world.#allowOrigin()
+    await allowOrigins(stack, [origin, stack.serviceUrl])
     return world
   }
 
@@ -54,9 +54,13 @@ export class WechatWorld {
   }
 
   /** Opens the built page, which the service serves and which logs in through the service account. */
-  async openBuiltPage(photos: readonly PictureFile[], script: Omit<BridgeScript, 'pictures'>): Promise<Page> {
+  async openBuiltPage(
+    photos: readonly PictureFile[],
+    script: Omit<BridgeScript, 'pictures'>,
+    fragment = '',
+  ): Promise<Page> {
     const page = await this.#phone(photos, script)
-    await page.goto(this.stack.serviceUrl)
+    await page.goto(`${this.stack.serviceUrl}/${fragment}`)
     return page
   }
 
@@ -119,39 +123,5 @@ export class WechatWorld {
     const answer = (await (await fetch(address, { method: 'POST', body: form })).json()) as { media_id?: string }
     if (answer.media_id === undefined) throw new Error(`no media id: ${JSON.stringify(answer)}`)
     return answer.media_id
-  }
-
-  /** The bucket's CORS rule for the page, signed by Tencent's own SDK. */
-  async #allowOrigin(): Promise<void> {
-    const { cos } = this.stack.emulator
-    const page = await this.browser.newPage()
-    await page.goto(this.origin)
-    await page.addScriptTag({ path: require.resolve('cos-js-sdk-v5/dist/cos-js-sdk-v5.min.js') })
-    const authorization = await page.evaluate(
-      ({ secretId, secretKey }) =>
-        (window as unknown as { COS: typeof CosSdk }).COS.getAuthorization({
-          SecretId: secretId,
-          SecretKey: secretKey,
-          Method: 'PUT',
-          Key: '',
-          Query: { cors: '' },
-        }),
-      cos,
-    )
-    await page.close()
-    const methods = ['GET', 'PUT', 'POST'].map((method) => `<AllowedMethod>${method}</AllowedMethod>`).join('')
-    const origins = [this.origin, this.stack.serviceUrl].map((origin) => `<AllowedOrigin>${origin}</AllowedOrigin>`)
-    const rule = `${origins.join('')}${methods}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`
-    const body = `<CORSConfiguration><CORSRule>${rule}</CORSRule></CORSConfiguration>`
-    const response = await fetch(`${cos.endpoint}/?cors`, {
-      method: 'PUT',
-      headers: {
-        Authorization: authorization,
-        'Content-MD5': createHash('md5').update(body).digest('base64'),
-        'Content-Type': 'application/xml',
-      },
-      body,
-    })
-    if (!response.ok) throw new Error(`the bucket refused the CORS rule: ${await response.text()}`)
   }
 }

@@ -1,4 +1,4 @@
-import type { FaultRule, StoredObjectReport } from '@photolift/emulator'
+import type { EmulatorSettings, FaultRule, StoredObjectReport } from '@photolift/emulator'
 
 /** The emulated cloud of a running stack: what is really stored, and what goes wrong. */
 export class Cloud {
@@ -33,6 +33,11 @@ export class Cloud {
   /** Ends all faults. */
   async heal(): Promise<void> {
     await this.#call('DELETE', '/faults')
+  }
+
+  /** Changes settings of the emulator, named as `EmulatorSettings` has them. */
+  async set(settings: Partial<EmulatorSettings>): Promise<void> {
+    await this.#call('PATCH', '/settings', settings)
   }
 
   async #call(method: string, path: string, body?: object): Promise<Response> {

@@ -6,9 +6,7 @@ import { GalleryPage } from './pages/gallery-page.js'
 import { SettingsPage } from './pages/settings-page.js'
 import { UploadPage } from './pages/upload-page.js'
 import { ViewerPage } from './pages/viewer-page.js'
-import { hashOf, type Route, readRoute } from './route.js'
-
-export type GoTo = (route: Route) => void
+import { type GoTo, hashOf, readRoute } from './route.js'
 
 /** The page that the address names, or the way in where nobody has logged in. */
 export function App({ composition }: { composition: Composition }) {

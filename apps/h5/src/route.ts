@@ -5,6 +5,8 @@ export type Route =
   | { name: 'settings' }
   | { name: 'viewer'; photoId: string }
 
+export type GoTo = (route: Route) => void
+
 export function readRoute(hash: string): Route {
   const [name = '', photoId = ''] = hash.slice(1).split('/')
   if (name === 'gallery' || name === 'settings') return { name }

@@ -3,6 +3,8 @@ import type { Language } from '@photolift/screens/text'
 /** Words that only the web page says. */
 export interface PageText {
   upload: string
+  /** Its own name for itself. */
+  otherLanguage: string
   dropTitle: string
   dropNote: (photosPerPick: number, limit: string) => string
   dropMore: string
@@ -31,6 +33,7 @@ export interface PageText {
 export const PAGE_TEXT: Record<Language, PageText> = {
   zh: {
     upload: '上传',
+    otherLanguage: 'English',
     dropTitle: '把照片拖到这里',
     dropNote: (photosPerPick, limit) => `也可以粘贴，或从电脑里选。一次最多 ${photosPerPick} 张，每张不超过 ${limit}。`,
     dropMore: '继续拖进来，或粘贴',
@@ -60,6 +63,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
   },
   en: {
     upload: 'Upload',
+    otherLanguage: '中文',
     dropTitle: 'Drop photos here',
     dropNote: (photosPerPick, limit) =>
       `Or paste them, or choose from this computer. Up to ${photosPerPick} at a time, ${limit} each.`,

@@ -63,7 +63,7 @@ describe('in Chromium', () => {
         leaveRoom: (byteLength) => {
           room = browser.leaveRoom(byteLength)
         },
-        show: (localUrl) => browser.show(localUrl),
+        shows: async (localUrl, bytes) => Buffer.from(await browser.show(localUrl)).equals(bytes),
       }
     })
   })

@@ -1,13 +1,13 @@
 import { createGalleryScreen, type GalleryScreen, type GalleryView } from '@photolift/screens/gallery'
 import { createRemainingTime, DELETION_TEXT, GALLERY_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { GoTo } from '../app.js'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
 import { Sheet } from '../parts/sheet.js'
 import { Toast } from '../parts/toast.js'
+import type { GoTo } from '../route.js'
 
 const text = GALLERY_TEXT[language]
 const deletionText = DELETION_TEXT[language]

@@ -1,12 +1,12 @@
 import { DELETION_TEXT, VIEWER_TEXT } from '@photolift/screens/text'
 import { createViewerScreen, type ViewerScreen, type ViewerView } from '@photolift/screens/viewer'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { GoTo } from '../app.js'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Icon } from '../parts/icon.js'
 import { Sheet } from '../parts/sheet.js'
 import { Toast } from '../parts/toast.js'
+import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 
 const text = VIEWER_TEXT[language]

@@ -1,7 +1,6 @@
 import { UPLOAD_TEXT } from '@photolift/screens/text'
-import type { GoTo } from '../app.js'
-import { language } from '../language.js'
-import type { Route } from '../route.js'
+import { language, switchLanguage } from '../language.js'
+import type { GoTo, Route } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 import { Icon } from './icon.js'
 
@@ -30,6 +29,10 @@ export function Header({ at, goTo }: { at: Route['name']; goTo: GoTo }) {
         {tab('upload', pageText.upload)}
         {tab('gallery', text.myPhotos)}
       </nav>
+      <button type="button" class="header__language" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
+        <Icon name="globe" />
+        {pageText.otherLanguage}
+      </button>
       <button
         type="button"
         class="card header__gear"

@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import { ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
+import { WechatWorld } from './wechat-world.js'
+
+let world: WechatWorld
+
+beforeAll(async () => {
+  world = await WechatWorld.start()
+}, 120_000)
+afterEach(async () => {
+  await world.closePages()
+  await world.cloud.set({ webPerson: 'xiaoming', webSnapshot: false })
+})
+afterAll(() => world?.stop())
+
+it('lets the person in, and leaves nothing of it in the address or in a cookie that scripts can read', async () => {
+  const page = await world.openBuiltPage([], { system: 'android' })
+
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+
+  expect(page.url()).toBe(`${world.stack.serviceUrl}/`)
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  await page.reload()
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+})
+
+it('somebody else’s link with a code of theirs, with or without a nonce, lets nobody into their account', async () => {
+  await world.cloud.set({ webPerson: 'mallory' })
+  const code = await codeOf()
+  await world.cloud.set({ webPerson: 'alice' })
+
+  for (const fragment of [`#webCode=${code}`, `#login=${'0'.repeat(32)}&webCode=${code}`]) {
+    const page = await world.openBuiltPage([], { system: 'ios' }, fragment)
+    await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+    expect(page.url()).not.toContain(code)
+  }
+
+  // Nobody has spent it: the pages came in as alice.
+  expect((await logIn(code)).status).toBe(200)
+})
+
+it('a person of a snapshot page is told what to tap, and gets no account', async () => {
+  await world.cloud.set({ webSnapshot: true })
+
+  const page = await world.openBuiltPage([], { system: 'android' })
+
+  await page.getByText('现在是快照页').first().waitFor()
+  expect(await page.evaluate(() => sessionStorage.getItem('photolift.login'))).toBeNull()
+})
+
+/** Of whoever the emulator's person is, as their own browser would get it. */
+async function codeOf(): Promise<string> {
+  const { serviceUrl } = world.stack
+  const start = await follow(
+    `${serviceUrl}${ROUTES.webLogin.path}?${new URLSearchParams({ returnTo: `${serviceUrl}/` })}`,
+  )
+  const authorized = await follow(start.location)
+  const back = await follow(authorized.location, start.cookie)
+  const code = new URLSearchParams(new URL(back.location).hash.slice(1)).get(WEB_CODE_PARAMETER)
+  if (code === null) throw new Error(`no code in ${back.location}`)
+  return code
+}
+
+async function follow(url: string, cookie = ''): Promise<{ location: string; cookie: string }> {
+  const response = await fetch(url, { redirect: 'manual', headers: { cookie } })
+  const location = response.headers.get('location')
+  if (location === null) throw new Error(`${url} answered ${response.status} without a redirect`)
+  return { location, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
+}
+
+function logIn(webCode: string): Promise<Response> {
+  return fetch(world.stack.serviceUrl + ROUTES.login.path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ webCode }),
+  })
+}

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
-import { ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
+import type { HeldLogin } from '@photolift/api-client'
+import { type LoginRequest, type LoginResponse, ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
+import type { Page } from 'playwright-core'
 import { WechatWorld } from './wechat-world.js'
 
 let world: WechatWorld
@@ -9,7 +11,7 @@ beforeAll(async () => {
 }, 120_000)
 afterEach(async () => {
   await world.closePages()
-  await world.cloud.set({ webPerson: 'xiaoming', webSnapshot: false })
+  await world.cloud.set({ webPerson: 'xiaoming', webSnapshot: false, unionid: 'never' })
 })
 afterAll(() => world?.stop())
 
@@ -36,7 +38,7 @@ it('somebody else’s link with a code of theirs, with or without a nonce, lets 
   }
 
   // Nobody has spent it: the pages came in as alice.
-  expect((await logIn(code)).status).toBe(200)
+  expect((await logIn({ webCode: code })).status).toBe(200)
 })
 
 it('a person of a snapshot page is told what to tap, and gets no account', async () => {
@@ -47,6 +49,34 @@ it('a person of a snapshot page is told what to tap, and gets no account', async
   await page.getByText('现在是快照页').first().waitFor()
   expect(await page.evaluate(() => sessionStorage.getItem('photolift.login'))).toBeNull()
 })
+
+it('a tap in the settings joins the person with their account of the mini-program, once that has seen them', async () => {
+  await world.cloud.set({ webPerson: 'lan', unionid: 'userinfo' })
+  const page = await world.openBuiltPage([], { system: 'android' })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+
+  await tapJoin(page)
+  await page.getByText('没有找到你在小程序里的照片').first().waitFor()
+  const miniProgram = (await (await logIn({ loginCode: 'code-lan-1' })).json()) as LoginResponse
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  expect(await userOf(page)).not.toBe(miniProgram.user.userId)
+  await tapJoin(page)
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+
+  expect(await userOf(page)).toBe(miniProgram.user.userId)
+})
+
+async function tapJoin(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '设置' }).click()
+  await page.getByRole('button', { name: '和小程序里的照片合在一起' }).click()
+}
+
+/** Whom the page holds a token of, once it has logged in. */
+async function userOf(page: Page): Promise<string> {
+  const held = await page.waitForFunction(() => sessionStorage.getItem('photolift.login'))
+  return (JSON.parse((await held.jsonValue()) as string) as HeldLogin).login.user.userId
+}
 
 /** Of whoever the emulator's person is, as their own browser would get it. */
 async function codeOf(): Promise<string> {
@@ -68,10 +98,10 @@ async function follow(url: string, cookie = ''): Promise<{ location: string; coo
   return { location, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
 }
 
-function logIn(webCode: string): Promise<Response> {
+function logIn(proof: LoginRequest): Promise<Response> {
   return fetch(world.stack.serviceUrl + ROUTES.login.path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ webCode }),
+    body: JSON.stringify(proof),
   })
 }

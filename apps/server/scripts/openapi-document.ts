@@ -65,7 +65,14 @@ const ROUTE_DESCRIPTIONS: Record<RouteName, RouteDescription> = {
       'Exchanges a one-time code, of wx.login, of the web log-in or of a desk, for the token of all other routes.',
     request: { requestBody: json(loginRequest) },
     response: loginResponse,
-    errors: ['LOGIN_CODE_INVALID', 'LOGIN_REFUSED', 'WEB_PAGE_UNAVAILABLE', 'WECHAT_UNAVAILABLE'],
+    errors: [
+      'LOGIN_CODE_INVALID',
+      'LOGIN_REFUSED',
+      'WEB_PAGE_UNAVAILABLE',
+      'WECHAT_UNAVAILABLE',
+      'LINK_ACCOUNT_NOT_FOUND',
+      'LINK_REFUSED',
+    ],
   },
   authorize: {
     summary: 'Gives one permission per photo, in the order of the request. Refusals are per photo.',

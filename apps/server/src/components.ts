@@ -37,9 +37,11 @@ import { createForcedRefreshGuard } from './queries/forced-refresh-guard.js'
 import { createGalleryQueries } from './queries/gallery-queries.js'
 import { createGrantQueries } from './queries/grant-queries.js'
 import { createIngestQueries } from './queries/ingest-queries.js'
+import { createLinkQueries } from './queries/link-queries.js'
 import { createPhotoQueries } from './queries/photo-queries.js'
 import { createThumbnailQueries } from './queries/thumbnail-queries.js'
 import { createStore } from './storage/create-store.js'
+import { storageName } from './storage/storage-name.js'
 import { Thumbnails, type ThumbnailsDeps } from './thumbnails/thumbnails.js'
 import { viewWithThumbnails } from './thumbnails/view-with-thumbnails.js'
 import { createWebPage } from './web-page/create-web-page.js'
@@ -134,6 +136,15 @@ export function createComponents(foundations: Foundations) {
     login: new LoginService({
       identify: identifyByIssuedCode(webPage.codes, clock, createIdentify(foundations)),
       accounts,
+      link: {
+        database,
+        accounts,
+        links: createLinkQueries(database),
+        store,
+        appid: appidOf(configuration.login),
+        storage: storageName(configuration.storage),
+        logger,
+      },
       tokens,
       photoMaxBytes: configuration.photoMaxBytes,
       clock,
@@ -236,6 +247,11 @@ function createAccessTokens({ configuration, database, logger, clock }: Foundati
     now: clock,
     onProblem: (problem) => logger.warn({ errorCode: problem.code, err: problem }, 'access token'),
   })
+}
+
+/** Of the mini-program. */
+function appidOf(login: Configuration['login']): string {
+  return login.kind === 'code' ? login.app.appid : login.appid
 }
 
 function createIdentify({ configuration, exchangeLoginCode }: Foundations): Identify {

@@ -2,7 +2,7 @@
 export interface WebLoginQuery {
   /** The page to come back to; its origin is one of `H5_ORIGINS`. May carry a fragment. */
   returnTo: string
-  /** `snsapi_base` asks nothing and is the default; `snsapi_userinfo` asks the person, and only after a tap. */
+  /** `snsapi_base` asks nothing and is the default; `snsapi_userinfo` asks the person, and only after a tap: it joins them with their account of the mini-program. */
   scope?: WebLoginScope
 }
 

@@ -7,6 +7,15 @@ export { migrate, pendingMigrations } from './migrate.js'
 export { largeKeyOf, objectKeysOf, pairedThumbnailKey } from './object-keys-of.js'
 export { createOneTimeCodes, type NewOneTimeCode, type OneTimeCodes } from './one-time-codes.js'
 export { type QuotaCounters, type QuotaUse, returnBytes, returnQuota } from './quota-counters.js'
-export type { AccountRow, AddressHitsRow, IngestRow, PhotoRow, RowStatus, Schema, WechatRefreshRow } from './schema.js'
+export type {
+  AccountRow,
+  AddressHitsRow,
+  IngestRow,
+  LinkedIdentityRow,
+  PhotoRow,
+  RowStatus,
+  Schema,
+  WechatRefreshRow,
+} from './schema.js'
 export { unfinishedUploadsOf } from './unfinished-uploads-of.js'
 export { isUniqueViolation } from './unique-violation.js'

@@ -5,6 +5,7 @@ import { cloudAndEdits } from './migrations/2026-11-22-cloud-and-edits.js'
 import { multipart } from './migrations/2026-11-28-multipart.js'
 import { oneTimeCodes } from './migrations/2026-11-28-one-time-codes.js'
 import { ingests } from './migrations/2026-11-28-web-ingests.js'
+import { linkedIdentities } from './migrations/2026-11-29-linked-identities.js'
 import { columnTypes } from './migrations/column-types.js'
 
 /** Brings the tables up to date. Several instances may start at once: the migrator locks (MySQL) or takes turns (SQLite). */
@@ -31,6 +32,7 @@ function createMigrator({ kind, queries }: Database): Migrator {
         '2026-11-28-one-time-codes': oneTimeCodes(types),
         // Names decide the order, and a migration must not come before one that a database may have.
         '2026-11-28-web-ingests': ingests(types),
+        '2026-11-29-linked-identities': linkedIdentities(types),
       }),
     },
   })

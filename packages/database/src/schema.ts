@@ -8,6 +8,7 @@ export interface Schema {
   wechatRefresh: WechatRefreshRow
   ingest: IngestRow
   oneTimeCode: OneTimeCodeRow
+  linkedIdentity: LinkedIdentityRow
 }
 
 /** A person in one mini-program, service account or outside WeChat, with the counters that are changed only while the row is locked. */
@@ -26,6 +27,10 @@ export interface AccountRow {
   grantCalls: number
   /** Time of the newest pick; a later pick gets a later time. */
   lastPickedAt: number
+  /** The person's id in the Open Platform account, once a log-in of the mini-program has told it. */
+  unionid: string | null
+  /** Where the services that let the person in keep photos, as `storageName` writes it; `several` once two of them differ, for good. */
+  storage: string | null
 }
 
 /** `deleted` rows stay as tombstones, so that a task that comes again does not bring its photo back. */
@@ -117,8 +122,19 @@ export interface IngestRow {
   objectKey: string | null
 }
 
-/** `web-login`: a browser that was sent to WeChat; `web-code`, `desk-code`: a person who may log in. */
-export type CodePurpose = 'web-login' | 'web-code' | 'desk-code'
+/** The mini-program's account that an identity of the service account has been joined to: it logs in there, and has none of its own. */
+export interface LinkedIdentityRow {
+  /** `<appid>:<openid>`. */
+  wechatIdentity: string
+  userId: string
+  linkedAt: number
+}
+
+/**
+ * `web-login`, `web-link`: a browser that was sent to WeChat; `web-code`, `link-code`, `desk-code`: a person who may log in. Those of `link`
+ * are for a person who asks to be joined with their account of the mini-program.
+ */
+export type CodePurpose = 'web-login' | 'web-link' | 'web-code' | 'link-code' | 'desk-code'
 
 /** A code that opens something once. */
 export interface OneTimeCodeRow {

@@ -197,10 +197,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       settings: settings.get,
       now,
     })
-    const logins = new Logins({ appid: MINI_PROGRAM.appid, anyLoginCode })
+    const logins = new Logins({
+      appid: MINI_PROGRAM.appid,
+      anyLoginCode,
+      hasUnionid: () => settings.get().unionid !== 'never',
+    })
     const official = { ...OFFICIAL_ACCOUNT, tokens: new AccessTokens(settings.get) }
     const account = createAccountEndpoints({ ...MINI_PROGRAM, official, logins, tokens, settings: settings.get })
-    const webLogins = new WebLogins(official.appid)
+    const webLogins = new WebLogins(official.appid, () => settings.get().unionid)
     const web = createWebEndpoints({ ...official, webLogins })
     const publicApi = createMediaHandler({
       shelf,

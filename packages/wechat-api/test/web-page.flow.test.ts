@@ -30,7 +30,11 @@ describe('a web log-in', () => {
   it('gives who somebody is, and nothing that opens anything', async () => {
     const login = createWebLogin(app())
 
-    expect(await login(await webCode())).toEqual({ openid: expect.any(String), isSnapshot: false })
+    expect(await login(await webCode())).toEqual({
+      openid: expect.any(String),
+      isSnapshot: false,
+      scope: 'snsapi_base',
+    })
   })
 
   it('tells the made-up people of snapshot mode', async () => {

@@ -36,8 +36,8 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   let leaving = false
   let tried = false
   sessionStorage.removeItem(NONCE_KEY)
-  // A new proof is for a new login.
-  if (proof !== undefined) sessionStorage.removeItem(HELD_KEY)
+  // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
+  if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
 
   function leave(scope: WebLoginScope): void {
     const nonce = newNonce()

@@ -115,9 +115,11 @@ export class EditReservations {
     const { database, accounts, photos, edits } = this.deps
     return database.transaction(async (transaction) => {
       const account = await accounts.lock(transaction, userId)
-      const [current] = await photos.findOwned(userId, [photoId], transaction)
-      if (account === undefined || current === undefined) return true
+      const current = await photos.find(photoId, transaction)
+      if (current === undefined) return true
       if (current.status !== 'pending') return current.status !== 'ready'
+      // Joined with another account meanwhile: the hold lapses there, as one whose process died.
+      if (account === undefined) return true
       await edits.removePending(transaction, photoId)
       if (current.heldUntil !== null) {
         returnQuota(account, current)

@@ -158,8 +158,8 @@ export function photoIdOf({ ingestId }: Pick<LeasedIngest, 'ingestId'>): string 
 }
 
 /** Whether a commit whose reply was lost has made it `ready` after all. Where nobody answers, its object must stay. */
-async function isReady({ userId, ingestId, objectKey }: LeasedIngest, { photos }: IngestAttemptDeps): Promise<boolean> {
-  const [photo] = await photos.findOwned(userId, [photoIdOf({ ingestId })])
+async function isReady({ ingestId, objectKey }: LeasedIngest, { photos }: IngestAttemptDeps): Promise<boolean> {
+  const photo = await photos.find(photoIdOf({ ingestId }))
   return photo !== undefined && photo.finalKey === objectKey
 }
 

@@ -13,8 +13,18 @@ export interface LoginEvidence {
   headers: Record<string, string | string[] | undefined>
 }
 
-/** Tells who logs in. @returns `<appid>:<openid>`, or `desk:<name>` */
-export type Identify = (evidence: LoginEvidence) => Promise<string>
+/** Who logs in. */
+export interface Person {
+  /** `<appid>:<openid>`, or `desk:<name>`. */
+  wechatIdentity: string
+  /** As the mini-program's own log-in tells it. */
+  unionid?: string | undefined
+  /** The unionid of somebody of the web page who asks to be joined with their account of the mini-program. */
+  linkUnionid?: string
+}
+
+/** Tells who logs in. */
+export type Identify = (evidence: LoginEvidence) => Promise<Person>
 
 /**
  * The person to whom we have issued a code, and `otherwise` where none comes. A code that is wrong is never made up for by anything else
@@ -27,21 +37,43 @@ export function identifyByIssuedCode(codes: OneTimeCodes | undefined, clock: Clo
     const { webCode, deskCode } = evidence
     if (webCode === undefined && deskCode === undefined) return otherwise(evidence)
     if (codes === undefined) throw new AppError('WEB_PAGE_UNAVAILABLE', 'H5_ORIGINS is not configured')
-    const identity =
+    const person =
       webCode === undefined
-        ? await codes.take('desk-code', readDeskCode(deskCode ?? ''), clock())
-        : await codes.take('web-code', webCode, clock())
-    if (identity === undefined) throw new AppError('LOGIN_CODE_INVALID', 'the code was used, has ended or never was')
-    return identity
+        ? toPerson(await codes.take('desk-code', readDeskCode(deskCode ?? ''), clock()))
+        : (toPerson(await codes.take('web-code', webCode, clock())) ??
+          toLinkingPerson(await codes.take('link-code', webCode, clock())))
+    if (person === undefined) throw new AppError('LOGIN_CODE_INVALID', 'the code was used, has ended or never was')
+    return person
   }
 }
+
+function toPerson(wechatIdentity: string | undefined): Person | undefined {
+  return wechatIdentity === undefined ? undefined : { wechatIdentity }
+}
+
+/** What a code for somebody who asks to be joined stands for; neither id has a space. */
+export function linkMeaning({ wechatIdentity, unionid }: { wechatIdentity: string; unionid: string }): string {
+  return `${wechatIdentity} ${unionid}`
+}
+
+function toLinkingPerson(meaning: string | undefined): Person | undefined {
+  const [wechatIdentity, linkUnionid] = meaning?.split(' ') ?? []
+  return wechatIdentity && linkUnionid ? { wechatIdentity, linkUnionid } : undefined
+}
+
+/** @returns undefined for what is no id of WeChat's: nobody is joined by it */
+export function readUnionid(given: unknown): string | undefined {
+  return typeof given === 'string' && WECHAT_ID.test(given) ? given : undefined
+}
+
+const WECHAT_ID = /^[\w-]{1,128}$/
 
 /** `LOGIN=code`: the person behind a one-time code. `X-WX-*` headers mean nothing here, since anybody can send them. */
 export function identifyByCode(appid: string, exchange: WechatLogin): Identify {
   return async ({ loginCode }) => {
     if (loginCode === undefined) throw new AppError('REQUEST_INVALID', 'loginCode: is missing')
-    const { openid } = await exchange(loginCode)
-    return `${appid}:${openid}`
+    const { openid, unionid } = await exchange(loginCode)
+    return { wechatIdentity: `${appid}:${openid}`, unionid: readUnionid(unionid) }
   }
 }
 
@@ -59,8 +91,8 @@ export function identifyByCloudrun({
     if (headers['x-wx-appid'] !== appid) throw refused('X-WX-APPID')
     if (cloudrunEnv !== undefined && headers['x-wx-env'] !== cloudrunEnv) throw refused('X-WX-ENV')
     const openid = headers['x-wx-openid']
-    if (typeof openid !== 'string' || !/^[\w-]{1,128}$/.test(openid)) throw refused('X-WX-OPENID')
-    return `${appid}:${openid}`
+    if (typeof openid !== 'string' || !WECHAT_ID.test(openid)) throw refused('X-WX-OPENID')
+    return { wechatIdentity: `${appid}:${openid}`, unionid: readUnionid(headers['x-wx-unionid']) }
   }
 }
 

@@ -1,4 +1,5 @@
-import type { AccountRow, Database, Schema } from '@photolift/database'
+import { AppError } from '@photolift/contracts'
+import type { AccountRow, Database, Queryable, Schema } from '@photolift/database'
 import { isUniqueViolation } from '@photolift/database'
 import type { Transaction } from 'kysely'
 import { newId } from '../new-id.js'
@@ -10,9 +11,21 @@ export interface LockedAccount extends AccountRow {
   nextLapseAt: number | null
 }
 
+/** What a log-in tells about a person. */
+export interface Arrival {
+  wechatIdentity: string
+  /** Only where the mini-program's own log-in has brought it. */
+  unionid?: string | undefined
+  /** Where this service keeps photos: see {@link AccountRow.storage}. */
+  storage: string
+}
+
+/** What services of several storages have let in. */
+const SEVERAL = 'several'
+
 export type AccountQueries = ReturnType<typeof createAccountQueries>
 
-export function createAccountQueries({ queries, kind }: Database) {
+export function createAccountQueries({ queries, kind, transaction: transactionOf }: Database) {
   const lock = compiledByCount(() => {
     const query = queries
       .selectFrom('account')
@@ -36,23 +49,20 @@ export function createAccountQueries({ queries, kind }: Database) {
   )
 
   return {
-    /** The account of a WeChat identity, made at the first login. Two first logins at once give one account. */
-    async findOrCreate(wechatIdentity: string, now: number): Promise<string> {
-      const known = await find(wechatIdentity)
-      if (known !== undefined) return known
-      const userId = newId()
-      const counters = { bytesHeld: 0, quotaDay: 0, photosOfDay: 0, grantMinute: 0, grantCalls: 0, lastPickedAt: 0 }
-      try {
-        await queries
-          .insertInto('account')
-          .values({ userId, wechatIdentity, createdAt: now, ...counters })
-          .execute()
-        return userId
-      } catch (error) {
-        const other = isUniqueViolation(error) ? await find(wechatIdentity) : undefined
-        if (other === undefined) throw error
-        return other
-      }
+    /**
+     * The account of a WeChat identity, its own or the one that it is linked to, made at the first login. Two first logins at once give
+     * one account. It learns what the log-in tells.
+     */
+    async enter(arrival: Arrival, now: number): Promise<string> {
+      const { wechatIdentity } = arrival
+      const known = (await find(wechatIdentity)) ?? (await findLinked(queries, wechatIdentity))
+      if (known !== undefined) return learn(known, arrival)
+      const created = await create(arrival, now)
+      if (created !== undefined) return created
+      const other = (await find(wechatIdentity)) ?? (await findLinked(queries, wechatIdentity))
+      // Made and deleted again by others meanwhile: it is the next log-in's.
+      if (other === undefined) throw new AppError('LOGIN_CODE_INVALID', 'the account was deleted during the log-in')
+      return learn(other, arrival)
     },
 
     async exists(userId: string): Promise<boolean> {
@@ -86,18 +96,74 @@ export function createAccountQueries({ queries, kind }: Database) {
 
     async remove(transaction: Transaction<Schema>, userId: string): Promise<void> {
       await transaction.deleteFrom('account').where('userId', '=', userId).execute()
+      await transaction.deleteFrom('linkedIdentity').where('userId', '=', userId).execute()
     },
   }
 
-  async function find(wechatIdentity: string): Promise<string | undefined> {
-    const row = await queries
+  async function find(wechatIdentity: string): Promise<KnownAccount | undefined> {
+    return queries
       .selectFrom('account')
-      .select('userId')
+      .select(['userId', 'unionid', 'storage'])
       .where('wechatIdentity', '=', wechatIdentity)
       .executeTakeFirst()
-    return row?.userId
+  }
+
+  async function findLinked(within: Queryable, wechatIdentity: string): Promise<KnownAccount | undefined> {
+    return within
+      .selectFrom('linkedIdentity')
+      .innerJoin('account', 'account.userId', 'linkedIdentity.userId')
+      .select(['account.userId', 'account.unionid', 'account.storage'])
+      .where('linkedIdentity.wechatIdentity', '=', wechatIdentity)
+      .executeTakeFirst()
+  }
+
+  /**
+   * Makes the row of an identity that has none, unless it is linked meanwhile: both hold the identity's place among accounts first, so one
+   * waits for the other and then reads what it has written. None is left with photos that no log-in reaches.
+   * @returns undefined where it is known by now
+   */
+  async function create({ wechatIdentity, unionid, storage }: Arrival, now: number) {
+    const userId = newId()
+    const counters = { bytesHeld: 0, quotaDay: 0, photosOfDay: 0, grantMinute: 0, grantCalls: 0, lastPickedAt: 0 }
+    const row = { userId, wechatIdentity, createdAt: now, unionid: unionid ?? null, storage, ...counters }
+    try {
+      return await transactionOf(async (transaction) => {
+        await transaction.insertInto('account').values(row).execute()
+        if ((await findLinked(transaction, wechatIdentity)) === undefined) return userId
+        await transaction.deleteFrom('account').where('userId', '=', userId).execute()
+        return undefined
+      })
+    } catch (error) {
+      if (isUniqueViolation(error)) return undefined
+      throw error
+    }
+  }
+
+  async function learn(known: KnownAccount, arrival: Arrival): Promise<string> {
+    const unionid = arrival.unionid ?? known.unionid
+    const storage = known.storage === null || known.storage === arrival.storage ? arrival.storage : SEVERAL
+    if (unionid !== known.unionid || storage !== known.storage) {
+      const { numUpdatedRows } = await queries
+        .updateTable('account')
+        .set({ unionid, storage })
+        .where('userId', '=', known.userId)
+        .where('storage', known.storage === null ? 'is' : '=', known.storage)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) {
+        const row = await queries
+          .selectFrom('account')
+          .select(['userId', 'unionid', 'storage'])
+          .where('userId', '=', known.userId)
+          .executeTakeFirst()
+        // Another log-in taught it something else meanwhile. Where it is gone, its token says so at the first call.
+        if (row !== undefined) return learn(row, arrival)
+      }
+    }
+    return known.userId
   }
 }
+
+type KnownAccount = Pick<AccountRow, 'userId' | 'unionid' | 'storage'>
 
 /** The person's id in the mini-program, which is the end of `<appid>:<openid>`. */
 export function openidOf({ wechatIdentity }: Pick<AccountRow, 'wechatIdentity'>): string {

@@ -15,6 +15,11 @@ export type PhotoQueries = ReturnType<typeof createPhotoQueries>
 
 export function createPhotoQueries({ queries }: Database) {
   return {
+    /** The row of an id that the service itself has made up, whoever's it is by now: accounts can be joined. */
+    async find(photoId: string, within: Queryable = queries): Promise<PhotoRow | undefined> {
+      return within.selectFrom('photo').selectAll().where('photoId', '=', photoId).executeTakeFirst()
+    },
+
     /** Rows of this person among the given texts, which may be anything, in no order. */
     async findOwned(userId: string, photoIds: readonly string[], within: Queryable = queries): Promise<PhotoRow[]> {
       const ids = photoIds.filter(isId)

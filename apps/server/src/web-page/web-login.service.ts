@@ -9,10 +9,11 @@ import {
   type WebLoginQuery,
 } from '@photolift/contracts'
 import type { OneTimeCodes } from '@photolift/database'
-import { authorizeUrl, type WebLogin } from '@photolift/wechat-api'
+import { authorizeUrl, type WebIdentity, type WebLogin } from '@photolift/wechat-api'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.js'
 import type { OfficialAccount } from '../configuration/configuration.js'
+import { linkMeaning, readUnionid } from '../login/identify.js'
 import { newId } from '../new-id.js'
 import { isPageOf } from './allowed-page.js'
 import { readLoginCookie, renewLoginCookie, WEB_LOGIN_TTL_SECONDS } from './login-cookie.js'
@@ -55,7 +56,8 @@ export class WebLoginService {
     const state = newId()
     const now = clock()
     const expiresAt = now + WEB_LOGIN_TTL_SECONDS * 1_000
-    await codes.put({ purpose: 'web-login', code: bind(state, browserId), meaning: returnTo, expiresAt }, now)
+    const purpose = scope === 'snsapi_userinfo' ? 'web-link' : 'web-login'
+    await codes.put({ purpose, code: bind(state, browserId), meaning: returnTo, expiresAt }, now)
     const { appid } = official.app
     const base = official.authorizeBaseUrl === undefined ? {} : { baseUrl: official.authorizeBaseUrl }
     return { location: authorizeUrl({ appid, redirectUrl, scope, state, ...base }), setCookie: header }
@@ -66,16 +68,16 @@ export class WebLoginService {
    * @throws AppError LOGIN_CODE_INVALID where this browser was not given that state, or has used it: nothing says then where to go back to
    */
   async finish({ code, state }: WebLoginCallbackQuery, evidence: BrowserEvidence): Promise<WebRedirect> {
-    const { codes, clock } = this.deps
     const browserId = readLoginCookie(evidence.cookies, isSecure(this.callbackUrl(evidence)))
-    const returnTo = browserId && (await codes.take('web-login', bind(state, browserId), clock()))
-    if (!returnTo)
+    const begun = browserId === undefined ? undefined : await this.begun(state, browserId)
+    if (begun === undefined)
       throw new AppError(
         'LOGIN_CODE_INVALID',
         'this browser has no log-in under way with that state: open the page again',
       )
+    const { returnTo } = begun
     try {
-      const webCode = await this.issueWebCode(code)
+      const webCode = await this.issueWebCode(code, begun)
       return { location: withParameter(returnTo, WEB_CODE_PARAMETER, webCode) }
     } catch (error) {
       const errorCode = error instanceof AppError ? error.code : 'INTERNAL'
@@ -87,16 +89,30 @@ export class WebLoginService {
     }
   }
 
-  private async issueWebCode(code: string | undefined): Promise<string> {
+  /** What this browser was sent to WeChat for. */
+  private async begun(state: string, browserId: string): Promise<BegunLogin | undefined> {
+    const { codes, clock } = this.deps
+    const code = bind(state, browserId)
+    for (const purpose of ['web-login', 'web-link'] as const) {
+      const returnTo = await codes.take(purpose, code, clock())
+      if (returnTo !== undefined) return { returnTo, asksToLink: purpose === 'web-link' }
+    }
+    return undefined
+  }
+
+  private async issueWebCode(code: string | undefined, { asksToLink }: BegunLogin): Promise<string> {
     const { official, codes, exchange, clock } = this.deps
     if (code === undefined) throw new AppError('LOGIN_REFUSED', 'the person has refused')
-    const { openid, isSnapshot } = await exchange(code)
-    if (isSnapshot)
+    const person = await exchange(code)
+    if (person.isSnapshot)
       throw new AppError('SNAPSHOT_USER', 'the page was opened in snapshot mode, whose people are made up')
     const webCode = randomBytes(32).toString('base64url')
     const now = clock()
-    const meaning = `${official.app.appid}:${openid}`
-    await codes.put({ purpose: 'web-code', code: webCode, meaning, expiresAt: now + WEB_CODE_TTL_MS }, now)
+    const wechatIdentity = `${official.app.appid}:${person.openid}`
+    const meant = asksToLink
+      ? { purpose: 'link-code' as const, meaning: linkMeaning({ wechatIdentity, unionid: requireUnionid(person) }) }
+      : { purpose: 'web-code' as const, meaning: wechatIdentity }
+    await codes.put({ ...meant, code: webCode, expiresAt: now + WEB_CODE_TTL_MS }, now)
     return webCode
   }
 
@@ -111,6 +127,25 @@ export class WebLoginService {
     if (origin === undefined) throw new AppError('REQUEST_INVALID', 'the request names no host')
     return origin + ROUTES.webLoginCallback.path
   }
+}
+
+interface BegunLogin {
+  returnTo: string
+  /** After a tap of the person, who was asked by WeChat. */
+  asksToLink: boolean
+}
+
+/** The unionid of who has agreed to be known: the address of WeChat's page can be edited to ask for less. */
+function requireUnionid({ unionid, scope }: WebIdentity): string {
+  const read = readUnionid(unionid)
+  if (!scope.split(',').includes('snsapi_userinfo'))
+    throw new AppError('LOGIN_REFUSED', 'the person was not asked by WeChat')
+  if (read === undefined)
+    throw new AppError(
+      'LINK_UNAVAILABLE',
+      'WeChat tells no unionid: the service account is bound to no Open Platform account',
+    )
+  return read
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])

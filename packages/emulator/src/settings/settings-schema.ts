@@ -26,6 +26,7 @@ const changes: z.ZodType<Partial<EmulatorSettings>> = z.strictObject({
   webPerson: z.exactOptional(z.string().min(1)),
   webPersonRefuses: z.exactOptional(z.boolean()),
   webSnapshot: z.exactOptional(z.boolean()),
+  unionid: z.exactOptional(z.enum(['never', 'userinfo', 'always'])),
   webAuthorizationDomains: z.exactOptional(z.array(z.string().min(1))),
 })
 

@@ -34,6 +34,11 @@ export interface EmulatorSettings {
   webPersonRefuses: boolean
   /** True: the web page is opened in snapshot mode, under a made-up person. */
   webSnapshot: boolean
+  /**
+   * When the unionid comes, which both accounts share. `never`: they are bound to no Open Platform account. `userinfo`: with logins of the
+   * mini-program and with `snsapi_userinfo`, as documented. `always`: with `snsapi_base` too, «unconfirmed». Default `never`.
+   */
+  unionid: 'never' | 'userinfo' | 'always'
   /** Host names that the service account's page of authorisation goes back to (网页授权域名). Default: those of loopback. */
   webAuthorizationDomains: readonly string[]
 }
@@ -55,6 +60,7 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
   webPerson: 'xiaoming',
   webPersonRefuses: false,
   webSnapshot: false,
+  unionid: 'never',
   webAuthorizationDomains: ['127.0.0.1', 'localhost'],
 }
 

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { CallQuota, MINUTE } from './call-quota.js'
+import { unionidOf } from './unionid-of.js'
 import { WechatError } from './wechat-error.js'
 
 /** «unconfirmed» figure. */
@@ -12,6 +13,7 @@ export interface Login {
   openid: string
   /** 16 bytes in Base64, 24 characters. */
   session_key: string
+  unionid?: string
 }
 
 /** The people of the one mini-program, their login codes and their newest session keys. */
@@ -20,23 +22,23 @@ export class Logins {
   private readonly sessionKeys = new Map<string, string>()
   private readonly quotas = new Map<string, CallQuota>()
 
-  constructor(private readonly options: { appid: string; anyLoginCode: boolean }) {}
+  constructor(private readonly options: { appid: string; anyLoginCode: boolean; hasUnionid(): boolean }) {}
 
   /**
-   * Spends a login code: the same person always has the same openid, each login a new session key. No unionid, since
-   * this mini-program is bound to no Open Platform account.
+   * Spends a login code: the same person always has the same openid, each login a new session key.
    * @throws WechatError 40029, 40163, 45011
    */
   logIn(loginCode: string, nowMs: number): Login {
     const name = LOGIN_CODE.exec(loginCode)?.[1]
     if (!name && !this.options.anyLoginCode) throw new WechatError(40029)
     if (name && this.usedCodes.has(loginCode)) throw new WechatError(40163)
-    const openid = this.openidOf(name ?? DEVTOOLS_PERSON)
+    const person = name ?? DEVTOOLS_PERSON
+    const openid = this.openidOf(person)
     this.countLogin(openid, nowMs)
     if (name) this.usedCodes.add(loginCode)
     const sessionKey = randomBytes(16).toString('base64')
     this.sessionKeys.set(openid, sessionKey)
-    return { openid, session_key: sessionKey }
+    return { openid, session_key: sessionKey, ...(this.options.hasUnionid() && { unionid: unionidOf(person) }) }
   }
 
   /**

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { EmulatorSettings } from '../settings/settings.js'
+import { unionidOf } from './unionid-of.js'
 import { WechatError } from './wechat-error.js'
 
 export const WEB_LOGIN_SCOPES = ['snsapi_base', 'snsapi_userinfo']
@@ -21,14 +23,21 @@ export interface WebLogin {
   openid: string
   scope: string
   is_snapshotuser?: 1
+  unionid?: string
 }
 
 /** The people of the service account who log in through its web page, with codes and tokens of OAuth. */
 export class WebLogins {
   private readonly codes = new Map<string, { grant: WebLoginGrant; endsAtMs: number; isUsed: boolean }>()
-  private readonly tokens = new Map<string, { grant: WebLoginGrant; openid: string; endsAtMs: number }>()
+  private readonly tokens = new Map<
+    string,
+    { grant: WebLoginGrant; person: string; openid: string; endsAtMs: number }
+  >()
 
-  constructor(private readonly appid: string) {}
+  constructor(
+    private readonly appid: string,
+    private readonly unionid: () => EmulatorSettings['unionid'],
+  ) {}
 
   issueCode(grant: WebLoginGrant, nowMs: number): string {
     const code = randomBytes(16).toString('hex')
@@ -46,9 +55,10 @@ export class WebLogins {
     if (issued.isUsed) throw new WechatError(40163)
     issued.isUsed = true
     const { name, scope, isSnapshot } = issued.grant
-    const openid = this.openidOf(isSnapshot ? `snapshot ${code}` : name)
+    const person = isSnapshot ? `snapshot ${code}` : name
+    const openid = this.openidOf(person)
     const token = randomBytes(48).toString('base64url')
-    this.tokens.set(token, { grant: issued.grant, openid, endsAtMs: nowMs + TOKEN_LIVES_SECONDS * 1000 })
+    this.tokens.set(token, { grant: issued.grant, person, openid, endsAtMs: nowMs + TOKEN_LIVES_SECONDS * 1000 })
     return {
       access_token: token,
       expires_in: TOKEN_LIVES_SECONDS,
@@ -56,11 +66,12 @@ export class WebLogins {
       openid,
       scope,
       ...(isSnapshot && { is_snapshotuser: 1 as const }),
+      ...(this.hasUnionid(scope) && { unionid: unionidOf(person) }),
     }
   }
 
   /**
-   * What the person has agreed to show. No unionid, since this account is bound to no Open Platform account.
+   * What the person has agreed to show.
    * @throws WechatError 40001, 40003, 42001, 48001
    */
   userInfo(token: string | undefined, openid: string | undefined, nowMs: number): object {
@@ -69,7 +80,22 @@ export class WebLogins {
     if (nowMs >= issued.endsAtMs) throw new WechatError(42001)
     if (issued.openid !== openid) throw new WechatError(40003)
     if (issued.grant.scope !== 'snsapi_userinfo') throw new WechatError(48001)
-    return { openid, nickname: issued.grant.name, sex: 0, province: '', city: '', country: '', headimgurl: '' }
+    const unionid = this.hasUnionid('snsapi_userinfo') ? { unionid: unionidOf(issued.person) } : {}
+    return {
+      openid,
+      ...unionid,
+      nickname: issued.grant.name,
+      sex: 0,
+      province: '',
+      city: '',
+      country: '',
+      headimgurl: '',
+    }
+  }
+
+  private hasUnionid(scope: string): boolean {
+    const when = this.unionid()
+    return when === 'always' || (when === 'userinfo' && scope === 'snsapi_userinfo')
   }
 
   private openidOf(name: string): string {

@@ -95,6 +95,24 @@ describe('an exchange of a code', () => {
     expect(one['openid']).not.toBe(two['openid'])
   })
 
+  it('tells a unionid where the person was asked, the same as with logins of the mini-program, and none unless set', async () => {
+    const userinfo = { scope: 'snsapi_userinfo' }
+    expect(await exchange(await codeOf(userinfo))).not.toHaveProperty('unionid')
+    emulator.settings.change({ unionid: 'userinfo' })
+
+    const asked = await exchange(await codeOf(userinfo))
+    const { appid, secret } = emulator.wechat
+    const login = { appid, secret, js_code: 'code-xiaoming', grant_type: 'authorization_code' }
+    const miniProgram = await ask('/sns/jscode2session', login)
+
+    expect(asked['unionid']).toMatch(/^u[\w-]{27}$/)
+    expect(miniProgram['unionid']).toBe(asked['unionid'])
+    expect(miniProgram['openid']).not.toBe(asked['openid'])
+    expect(await exchange(await codeOf())).not.toHaveProperty('unionid')
+    emulator.settings.change({ unionid: 'always' })
+    expect((await exchange(await codeOf()))['unionid']).toBe(asked['unionid'])
+  })
+
   it('refuses a code that was used, that is five minutes old and that never was', async () => {
     const used = await codeOf()
     await exchange(used)

@@ -11,6 +11,8 @@ export interface WebIdentity extends WechatIdentity {
    * @see service account documents: snapshot page
    */
   isSnapshot: boolean
+  /** What the person has agreed to, as WeChat says it. */
+  scope: string
 }
 
 /**
@@ -35,6 +37,11 @@ export function createWebLogin(app: WechatApp, limits: WechatCallLimits = {}): W
     const openid = textOf(answer['openid'])
     if (openid === undefined) throw toUnavailable('WeChat answered without an openid')
     const unionid = textOf(answer['unionid'])
-    return { openid, ...(unionid !== undefined && { unionid }), isSnapshot: Number(answer['is_snapshotuser']) === 1 }
+    return {
+      openid,
+      ...(unionid !== undefined && { unionid }),
+      isSnapshot: Number(answer['is_snapshotuser']) === 1,
+      scope: textOf(answer['scope']) ?? '',
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { makespanOf } from './makespan.ts'
 import type { Phone } from './phone.ts'
 
 export interface UploadRun {
@@ -5,7 +6,7 @@ export interface UploadRun {
   requestCount: number
 }
 
-/** The real pages. Its time is that of the login at launch and, from the pick on, that to the last confirm's answer. */
+/** The real pages, from the login at launch to the last confirm's answer. */
 export async function uploadByPhotolift(phone: Phone, photos: readonly string[]): Promise<UploadRun> {
   const pickedAt = await phone.pick('选择照片', photos)
   await phone.reads(`${photos.length} 张照片都存好了`)
@@ -15,5 +16,5 @@ export async function uploadByPhotolift(phone: Phone, photos: readonly string[])
   const lastConfirm = phone.calls.findLast(({ path }) => path === '/v1/confirmations')
   if (login === undefined || lastConfirm === undefined)
     throw new Error('The mini-program made no login or no confirm call.')
-  return { makespanMs: login.endedAt - login.startedAt + lastConfirm.endedAt - pickedAt, requestCount }
+  return { makespanMs: makespanOf({ login, pickedAt, confirmedAt: lastConfirm.endedAt }), requestCount }
 }

@@ -15,7 +15,11 @@ await Promise.all([
 
 async function bundlePage() {
   await build({
-    entryPoints: { app: join(root, 'src/browser/app/main.ts'), shell: join(root, 'src/browser/shell/main.ts') },
+    entryPoints: {
+      app: join(root, 'src/browser/app/main.ts'),
+      shell: join(root, 'src/browser/shell/main.ts'),
+      'md5-worker': join(root, 'src/browser/files/md5-worker.ts'),
+    },
     outdir: output,
     bundle: true,
     format: 'esm',

@@ -155,6 +155,28 @@ describe('files', () => {
     expect(digests[0]).toMatchObject({ size: 5 })
   })
 
+  it("digests photos outside the app's thread, as a phone does", async () => {
+    const { digest, readInPage } = await page.evaluate(async () => {
+      const { wx } = globalThis as unknown as { wx: Wx }
+      const { arrayBuffer } = Blob.prototype
+      let readInPage = 0
+      Blob.prototype.arrayBuffer = function () {
+        readInPage += this.size
+        return arrayBuffer.call(this)
+      }
+      try {
+        const filePath = window.preview.addFile(new Blob([new Uint8Array(9_000_000)]), 'large.jpg')
+        const { digest } = await wx['getFileSystemManager']().getFileInfo({ filePath })
+        return { digest, readInPage }
+      } finally {
+        Blob.prototype.arrayBuffer = arrayBuffer
+      }
+    })
+
+    expect(digest).toBe(createHash('md5').update(new Uint8Array(9_000_000)).digest('hex'))
+    expect(readInPage).toBe(0)
+  })
+
   it('reads ranges, and refuses those outside', async () => {
     const filePath = await add('hello', 'a.txt')
     const read = (options: object) => callFiles(page, 'readFile', { filePath, encoding: 'utf8', ...options })
@@ -441,6 +463,32 @@ describe('images', () => {
       type: 'jpeg',
       path: src,
     })
+  })
+
+  it.each(['image/jpeg', 'image/png', 'image/webp'])('tells the size of %s without decoding it', async (type) => {
+    const src = await page.evaluate(async (wanted) => {
+      const canvas = new OffscreenCanvas(400, 300)
+      canvas.getContext('2d')?.fillRect(0, 0, 400, 300)
+      const picture = await (await canvas.convertToBlob({ type: wanted })).arrayBuffer()
+      // PNG names its sides in the first 33 bytes, WebP in the first 30; of the JPEG only the last bytes of the picture go.
+      const kept = wanted === 'image/jpeg' ? picture.byteLength - 20 : 33
+      return window.preview.addFile(new Blob([picture.slice(0, kept)]), 'cut-off')
+    }, type)
+
+    expect(await callWx(page, 'getImageInfo', { src })).toMatchObject({ width: 400, height: 300 })
+  })
+
+  it('looks for the size behind as much metadata as a file has', async () => {
+    const src = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 20)
+      canvas.getContext('2d')?.fillRect(0, 0, 40, 20)
+      const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())
+      const comment = new Uint8Array(0xffff + 2)
+      comment.set([0xff, 0xfe, 0xff, 0xff])
+      return window.preview.addFile(new Blob([jpeg.slice(0, 2), comment, comment, jpeg.slice(2)]), 'wordy.jpg')
+    })
+
+    expect(await callWx(page, 'getImageInfo', { src })).toMatchObject({ width: 40, height: 20, type: 'jpeg' })
   })
 
   it('fails for what is no image', async () => {

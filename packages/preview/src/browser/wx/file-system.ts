@@ -1,6 +1,6 @@
-import SparkMD5 from 'spark-md5'
 import { fileErrors } from '../files/local-file-error.js'
 import type { LocalFiles } from '../files/local-files.js'
+import { md5, openMd5 } from '../files/md5.js'
 import { ApiFailure } from './api.js'
 import { decodeBytes, encodeText } from './file-encodings.js'
 import type { Phone } from './phone.js'
@@ -20,11 +20,10 @@ interface WriteOptions {
 
 /** `readFile` reads no more at once (FileSystemManager: 100 MB). */
 const MAX_READ_BYTES = 100 * 1024 * 1024
-/** Bytes that go into a digest at a time. */
-const DIGEST_PIECE = 4 * 1024 * 1024
 
 /** wx.getFileSystemManager: temporary files of the page's life, and the user's own that are kept. */
 export function fileSystemApi({ api, files, errors }: Phone) {
+  openMd5()
   const empty = async (work: Promise<void>) => {
     await work
     return {}
@@ -125,12 +124,4 @@ async function digest(blob: Blob, algorithm: string): Promise<string> {
   if (!name) throw new ApiFailure(`invalid digestAlgorithm "${algorithm}"`, 1300022)
   const hash = new Uint8Array(await crypto.subtle.digest(name, await blob.arrayBuffer()))
   return decodeBytes(hash, 'hex')
-}
-
-async function md5(blob: Blob): Promise<string> {
-  const state = new SparkMD5.ArrayBuffer()
-  for (let at = 0; at < blob.size; at += DIGEST_PIECE) {
-    state.append(await blob.slice(at, at + DIGEST_PIECE).arrayBuffer())
-  }
-  return state.end()
 }

@@ -1,6 +1,7 @@
 import { toJpeg } from '../album/compress-image.js'
 import { cloudFiles } from '../files/cloud-files.js'
 import { readExifOrientation } from '../files/exif-orientation.js'
+import { type ImageSides, readImageSides } from '../files/image-sides.js'
 import { sniffImageType } from '../files/sniff-image-type.js'
 import { toBrowserUrl, toShownUrl } from '../files/to-browser-url.js'
 import { element } from '../screen/element.js'
@@ -22,22 +23,22 @@ interface PreviewOptions {
   readonly showmenu?: boolean
 }
 
+/** Where pictures tell their sides, behind all that a camera writes as a rule. */
+const HEAD_BYTES = 65_536
+
 /** wx.getImageInfo, compressImage and previewImage. */
 export function imagesApi(phone: Phone) {
   const { api, files } = phone
   return {
     getImageInfo: api.define('getImageInfo', async ({ src }: { src: string }) => {
       const blob = await load(phone, src)
-      const bitmap = await decode(blob)
-      const head = new Uint8Array(await blob.slice(0, 65_536).arrayBuffer())
-      const isLocal = files.has(src)
+      const head = new Uint8Array(await blob.slice(0, HEAD_BYTES).arrayBuffer())
       const orientation = readExifOrientation(head)
-      // The browser turns what it decodes; WeChat gives the sides as they are stored, and `orientation` beside them.
-      const isTurned = /left|right/.test(orientation)
+      // Decoding a camera's photo takes a tenth of a second and more, and a phone does not do it for this.
+      const sides = readImageSides(head) ?? (await storedSides(blob, orientation))
       return {
-        width: isTurned ? bitmap.height : bitmap.width,
-        height: isTurned ? bitmap.width : bitmap.height,
-        path: isLocal ? src : files.addTemporary(blob),
+        ...sides,
+        path: files.has(src) ? src : files.addTemporary(blob),
         orientation,
         type: sniffImageType(head),
       }
@@ -86,6 +87,12 @@ async function load(phone: Phone, src: string): Promise<Blob> {
   const response = await fetch(toBrowserUrl(src))
   if (!response.ok) throw new ApiFailure('file not found')
   return response.blob()
+}
+
+/** The browser turns what it decodes; WeChat gives the sides as they are stored, and `orientation` beside them. */
+async function storedSides(blob: Blob, orientation: string): Promise<ImageSides> {
+  const { width, height } = await decode(blob)
+  return /left|right/.test(orientation) ? { width: height, height: width } : { width, height }
 }
 
 async function decode(blob: Blob): Promise<ImageBitmap> {

@@ -79,6 +79,7 @@ async function allowPage({ emulator: { cos }, serviceUrl }: Stack): Promise<void
     allowedMethods: ['POST', 'PUT', 'GET', 'HEAD'],
     allowedHeaders: ['*'],
     exposeHeaders: ['ETag', 'x-cos-request-id'],
+    maxAgeSeconds: 7_200,
   }
   await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [rule])
 }

@@ -8,6 +8,7 @@ import { compressed } from './marks/compressed.ts'
 import { confirmBatch } from './marks/confirm-batch.ts'
 import { edit } from './marks/edit.ts'
 import { galleryFlat } from './marks/gallery-flat.ts'
+import { h5Makespan } from './marks/h5-makespan.ts'
 import { h5Memory } from './marks/h5-memory.ts'
 import { h5Paint } from './marks/h5-paint.ts'
 import { ingestMemory } from './marks/ingest-memory.ts'
@@ -35,6 +36,7 @@ export const benchmarks: readonly Benchmark[] = [
   uploadOverSlowStart,
   upload,
   uploadPage,
+  h5Makespan,
   compressed,
   h5Memory,
   cliFolder,

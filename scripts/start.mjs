@@ -84,6 +84,7 @@ async function letPageSendPhotos() {
       allowedMethods: ['GET', 'HEAD', 'POST', 'PUT'],
       allowedHeaders: ['*'],
       exposeHeaders: ['ETag', 'x-cos-request-id'],
+      maxAgeSeconds: 7_200,
     },
   ])
 }

@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { freePort, repositoryFolder, startStack } from '@photolift/dev-stack'
+import { freePort, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { startPreview } from '@photolift/preview'
 import { startLinkProcess } from '../link/link-process.ts'
 import { LINE, type ShapedLine } from '../link/shaped-line.ts'
+import { buildMiniprogram } from './build-miniprogram.ts'
 import { writeCameraPhotos } from './camera-photos.ts'
 import { Phone } from './phone.ts'
 import { writePhotos } from './photo-files.ts'
@@ -58,10 +57,4 @@ export async function startUploadStage(line: ShapedLine = LINE): Promise<UploadS
     await stop()
     throw error
   }
-}
-
-/** The mini-program as it ships, for the service at this address. Rejects with what the build wrote when it fails. */
-async function buildMiniprogram(serviceUrl: string, outFolder: string): Promise<void> {
-  const script = join(repositoryFolder, 'apps/miniprogram/scripts/build.ts')
-  await promisify(execFile)(process.execPath, [script, '--service', serviceUrl, '--out', outFolder])
 }

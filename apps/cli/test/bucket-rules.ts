@@ -3,8 +3,8 @@ import type { Emulator } from '@photolift/emulator'
 
 /** What the console would set. */
 export interface BucketRules {
-  /** Methods are POST, PUT, GET and HEAD, and any header, unless told. */
-  cors?: { origins: string[]; methods?: string[]; headers?: string; expose: string[] }[]
+  /** Methods are POST, PUT, GET and HEAD, any header, and remembered for two hours, unless told. */
+  cors?: { origins: string[]; methods?: string[]; headers?: string; expose: string[]; maxAgeSeconds?: number }[]
   lifecycle?: { prefix: string; days?: number; abortDays?: number }[]
 }
 
@@ -21,9 +21,10 @@ export async function setRules(emulator: Emulator, { cors = [], lifecycle = [] }
   await clearRules(emulator)
   if (cors.length > 0) {
     const rules = cors.map(
-      ({ origins, methods = ['POST', 'PUT', 'GET', 'HEAD'], headers = '*', expose }) =>
+      ({ origins, methods = ['POST', 'PUT', 'GET', 'HEAD'], headers = '*', expose, maxAgeSeconds = 7_200 }) =>
         `<CORSRule>${elements('AllowedOrigin', origins)}${elements('AllowedMethod', methods)}` +
-        `<AllowedHeader>${headers}</AllowedHeader>${elements('ExposeHeader', expose)}</CORSRule>`,
+        `<AllowedHeader>${headers}</AllowedHeader>${elements('ExposeHeader', expose)}` +
+        `<MaxAgeSeconds>${maxAgeSeconds}</MaxAgeSeconds></CORSRule>`,
     )
     await send(emulator, 'PUT', 'cors', `<CORSConfiguration>${rules.join('')}</CORSConfiguration>`)
   }

@@ -488,6 +488,16 @@ const BROKEN: Broken[] = [
     fix: /\*/,
   },
   {
+    what: 'CORS that browsers soon forget',
+    breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), () =>
+      setRules(emulator, { cors: [{ origins: ['https://old.example.com'], expose: ['ETag'], maxAgeSeconds: 5 }] }),
+    ),
+    check: 'CORS',
+    level: 'warning',
+    finding: /again and again/,
+    fix: /Max-Age .*7200/,
+  },
+  {
     what: 'a service account without its secret',
     breakIt: both(set('H5_ORIGINS', 'https://old.example.com'), set('OFFICIAL_APPID', 'wx1')),
     check: 'service account',

@@ -9,6 +9,8 @@ export interface CorsRule {
   allowedMethods: readonly string[]
   allowedHeaders: readonly string[]
   exposeHeaders: readonly string[]
+  /** How long a browser remembers the answer; where it is absent, Chromium asks again after five seconds. */
+  maxAgeSeconds?: number
 }
 
 /** One rule of what a bucket does with objects by itself, as far as we look at it. */
@@ -30,12 +32,16 @@ export interface LifecycleRule {
  */
 export async function readCorsRules(bucket: CosBucket, credential: CosCredential): Promise<CorsRule[]> {
   const { CORSRules } = await driverOf(bucket, credential)((cos) => cos.getBucketCors(nameOf(bucket)))
-  return listOf(CORSRules).map((rule) => ({
-    allowedOrigins: textsOf(rule['AllowedOrigins'] ?? rule['AllowedOrigin']),
-    allowedMethods: textsOf(rule['AllowedMethods'] ?? rule['AllowedMethod']),
-    allowedHeaders: textsOf(rule['AllowedHeaders'] ?? rule['AllowedHeader']),
-    exposeHeaders: textsOf(rule['ExposeHeaders'] ?? rule['ExposeHeader']),
-  }))
+  return listOf(CORSRules).map((rule) => {
+    const maxAgeSeconds = wholeOf(rule, 'MaxAgeSeconds')
+    return {
+      allowedOrigins: textsOf(rule['AllowedOrigins'] ?? rule['AllowedOrigin']),
+      allowedMethods: textsOf(rule['AllowedMethods'] ?? rule['AllowedMethod']),
+      allowedHeaders: textsOf(rule['AllowedHeaders'] ?? rule['AllowedHeader']),
+      exposeHeaders: textsOf(rule['ExposeHeaders'] ?? rule['ExposeHeader']),
+      ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+    }
+  })
 }
 
 /**
@@ -49,11 +55,12 @@ export async function writeCorsRules(
   credential: CosCredential,
   rules: readonly CorsRule[],
 ): Promise<void> {
-  const CORSRules = rules.map(({ allowedOrigins, allowedMethods, allowedHeaders, exposeHeaders }) => ({
+  const CORSRules = rules.map(({ allowedOrigins, allowedMethods, allowedHeaders, exposeHeaders, maxAgeSeconds }) => ({
     AllowedOrigin: [...allowedOrigins],
     AllowedMethod: [...allowedMethods],
     AllowedHeader: [...allowedHeaders],
     ExposeHeader: [...exposeHeaders],
+    ...(maxAgeSeconds !== undefined && { MaxAgeSeconds: maxAgeSeconds }),
   }))
   await driverOf(bucket, credential)((cos) => cos.putBucketCors({ ...nameOf(bucket), CORSRules }))
 }
@@ -65,8 +72,8 @@ export async function writeCorsRules(
 export async function readLifecycleRules(bucket: CosBucket, credential: CosCredential): Promise<LifecycleRule[]> {
   const { Rules } = await driverOf(bucket, credential)((cos) => cos.getBucketLifecycle(nameOf(bucket)))
   return listOf(Rules).map((rule) => {
-    const expirationDays = daysOf(rule['Expiration'], 'Days')
-    const abortUploadsAfterDays = daysOf(rule['AbortIncompleteMultipartUpload'], 'DaysAfterInitiation')
+    const expirationDays = wholeOf(rule['Expiration'], 'Days')
+    const abortUploadsAfterDays = wholeOf(rule['AbortIncompleteMultipartUpload'], 'DaysAfterInitiation')
     return {
       isEnabled: rule['Status'] === 'Enabled',
       prefix: textOf(fieldOf(rule['Filter'], 'Prefix')),
@@ -104,7 +111,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function daysOf(value: unknown, name: string): number | undefined {
-  const days = Number(fieldOf(value, name))
-  return Number.isInteger(days) && days > 0 ? days : undefined
+/** Days or seconds; none for 0. */
+function wholeOf(value: unknown, name: string): number | undefined {
+  const whole = Number(fieldOf(value, name))
+  return Number.isInteger(whole) && whole > 0 ? whole : undefined
 }

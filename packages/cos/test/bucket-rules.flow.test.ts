@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import COS from 'cos-nodejs-sdk-v5'
-import { readCorsRules, readLifecycleRules } from '../src/bucket-rules.js'
+import { readCorsRules, readLifecycleRules, writeCorsRules } from '../src/bucket-rules.js'
 
 let emulator: Emulator
 
@@ -28,7 +28,8 @@ describe("a bucket's rules", () => {
   it('are what was set, one or several', async () => {
     const { cos, here } = sdk()
     const one = { AllowedOrigin: ['https://team.example.com'], AllowedMethod: ['POST'], AllowedHeader: ['*'] }
-    await cos.putBucketCors({ ...here, CORSRules: [{ ...one, ExposeHeader: ['ETag', 'x-cos-request-id'] }] })
+    const exposing = { ...one, ExposeHeader: ['ETag', 'x-cos-request-id'] }
+    await cos.putBucketCors({ ...here, CORSRules: [exposing, { ...exposing, MaxAgeSeconds: 7_200 }] })
     await cos.putBucketLifecycle({
       ...here,
       Rules: [
@@ -42,18 +43,30 @@ describe("a bucket's rules", () => {
       ],
     } as never)
 
-    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([
-      {
-        allowedOrigins: ['https://team.example.com'],
-        allowedMethods: ['POST'],
-        allowedHeaders: ['*'],
-        exposeHeaders: ['ETag', 'x-cos-request-id'],
-      },
-    ])
+    const read = {
+      allowedOrigins: ['https://team.example.com'],
+      allowedMethods: ['POST'],
+      allowedHeaders: ['*'],
+      exposeHeaders: ['ETag', 'x-cos-request-id'],
+    }
+    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([read, { ...read, maxAgeSeconds: 7_200 }])
     await expect(readLifecycleRules(emulator.cos, credential())).resolves.toEqual([
       { isEnabled: true, prefix: 'incoming/', expirationDays: 1 },
       { isEnabled: false, prefix: '', abortUploadsAfterDays: 3 },
     ])
+  })
+
+  it('are read as they were written', async () => {
+    const rule = {
+      allowedOrigins: ['https://team.example.com', 'https://*.example.com'],
+      allowedMethods: ['POST', 'PUT'],
+      allowedHeaders: ['*'],
+      exposeHeaders: ['ETag'],
+    }
+
+    await writeCorsRules(emulator.cos, credential(), [rule, { ...rule, maxAgeSeconds: 600 }])
+
+    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([rule, { ...rule, maxAgeSeconds: 600 }])
   })
 
   it('are refused to a wrong key', async () => {

@@ -36,6 +36,21 @@ it('refuses to read across origins where no CORS header allows it', async () => 
   await expect(reading).rejects.toThrow('Failed to fetch')
 })
 
+it('connects to another port where a detour says so, under the address that was asked for', async () => {
+  const [from, to] = [site, otherSite].map((server) => (server.address() as AddressInfo).port)
+  const detoured = await launchBrowser({ detours: [{ from: from ?? 0, to: to ?? 0 }] })
+  try {
+    const page = await detoured.newPage()
+
+    await page.goto(addressOf(site))
+
+    expect(await page.textContent('body')).toBe('secret')
+    expect(page.url()).toBe(`${addressOf(site)}/`)
+  } finally {
+    await detoured.close()
+  }
+})
+
 // The packaged browser is what a machine without one gets; it must unpack even where this run uses an installed one.
 it('unpacks the packaged Chromium once, also when several ask at the same time', async () => {
   const found = await Promise.all([unpackedChromium(), unpackedChromium()])

@@ -4,11 +4,22 @@ import { findBrowser } from './find-browser.js'
 export { findBrowser } from './find-browser.js'
 export type { FoundBrowser } from './found-browser.js'
 
+export interface BrowserOptions {
+  /** Default none. */
+  detours?: readonly Detour[]
+}
+
+/** Whoever asks 127.0.0.1 for the port `from` is connected to the port `to`; URLs, origins and Host headers stay as they are. */
+export interface Detour {
+  from: number
+  to: number
+}
+
 /**
  * Starts a headless Chromium that talks to loopback only.
  * @throws Error with a sentence where no browser can be found
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ detours = [] }: BrowserOptions = {}): Promise<Browser> {
   const { executablePath, env } = await findBrowser()
   return chromium.launch({
     executablePath,
@@ -22,6 +33,12 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(detours.length > 0 ? [`--host-resolver-rules=${detours.map(toRule).join()}`] : []),
     ],
   })
+}
+
+/** @see https://source.chromium.org/chromium/chromium/src/+/main:net/base/host_mapping_rules.h */
+function toRule({ from, to }: Detour): string {
+  return `MAP 127.0.0.1:${from} 127.0.0.1:${to}`
 }

@@ -40,7 +40,7 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not post to the bucket`,
-        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT, GET and HEAD, headers *, expose ETag and x-cos-request-id.`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT, GET and HEAD, headers *, expose ETag and x-cos-request-id, Max-Age ${MAX_AGE_SECONDS}.`,
       })
     } else if (!fitting.some(({ allowedMethods }) => allowedMethods.includes('PUT'))) {
       findings.push({
@@ -66,6 +66,12 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
         finding: `pages of ${origin} cannot read the ETag of what they upload`,
         fix: 'Add ETag to the exposed headers of that rule.',
       })
+    } else if (!posting.some(({ maxAgeSeconds = 0 }) => maxAgeSeconds >= LONG_ENOUGH_SECONDS)) {
+      findings.push({
+        level: 'warning',
+        finding: `browsers ask again and again whether pages of ${origin} may post, and photos wait for the answer`,
+        fix: `Set Max-Age of that rule to ${MAX_AGE_SECONDS} seconds.`,
+      })
     }
   }
   if (findings.length > 0) return findings
@@ -73,6 +79,12 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
     origins.length === 0 ? 'no web page is configured (H5_ORIGINS); mini-programs need no rule' : 'pages may upload'
   return [{ level: 'ok', finding }]
 }
+
+/** Chrome remembers an answer for two hours at most. */
+const MAX_AGE_SECONDS = 7_200
+
+/** A pick of many photos should need one answer. */
+const LONG_ENOUGH_SECONDS = 300
 
 const READING = ['GET', 'HEAD']
 

@@ -357,6 +357,18 @@ describe('what a try that died has left', () => {
     expect([...store.objects.keys()]).toEqual([expect.stringMatching(`^photos/${ann.userId}/${ingestId}/`)])
   })
 
+  it('goes with its account where the picture was a photo of the person already and the bucket refused', async () => {
+    const bytes = photoBytes()
+    const { photo } = await one(plant({ bytes }))
+    bucketRefusesOnce()
+
+    expect(await one(plant({ bytes }))).toMatchObject({ state: 'ready', photo: { photoId: photo?.photoId } })
+    expect([...store.objects.keys()]).toHaveLength(2)
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+
+    expect([...store.objects.keys()]).toEqual([])
+  })
+
   it('is named by its row until it has gone', async () => {
     const ingestId = await died(0)
     const named = Promise.withResolvers<string | null | undefined>()

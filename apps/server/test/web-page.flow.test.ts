@@ -116,6 +116,24 @@ describe('the page', () => {
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
   })
 
+  it('needs no database: it comes while that is away, and however often', async () => {
+    const alone = await runService({
+      storage: 'cos',
+      emulator,
+      environment: {
+        ...webPageEnvironment(emulator),
+        H5_DIST: join(folder, 'dist'),
+        LIMIT_REQUESTS_PER_MINUTE: '1',
+      },
+    })
+    await alone.database.close()
+
+    const answers = [await fetch(alone.url), await fetch(alone.url)]
+    await alone.close()
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  })
+
   it('has to be built', async () => {
     const environment = { ...webPageEnvironment(emulator), H5_DIST: join(folder, 'dist/assets') }
 

@@ -64,7 +64,7 @@ describe('the page', () => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      `img-src 'self' blob: data: ${emulator.cos.endpoint}`,
+      `img-src 'self' blob: data: weixin: ${emulator.cos.endpoint}`,
       `connect-src 'self' ${emulator.cos.endpoint}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",

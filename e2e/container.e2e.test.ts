@@ -68,6 +68,7 @@ describe('apps/server/Dockerfile', () => {
       'compile-cache',
       'main.mjs',
       'node_modules',
+      'page',
     ])
     expect(await readdir(join(image.root, 'app/compile-cache'))).toHaveLength(1)
     await expectToServe(image)
@@ -154,6 +155,8 @@ async function expectToServe(image: BuiltStage): Promise<void> {
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'info',
+      H5_ORIGINS: 'https://h5.example.com',
+      H5_DIST: 'page',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -161,6 +164,9 @@ async function expectToServe(image: BuiltStage): Promise<void> {
   const url = await addressOf(child)
 
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  const page = await (await fetch(url)).text()
+  const script = /<script type="module"[^>]* src="\.(\/assets\/[^"]+)"/.exec(page)?.[1] ?? 'no script'
+  expect((await fetch(url + script)).headers.get('content-type')).toMatch(/javascript/)
   const phone = openHeadlessPhone({ serviceUrl: url, folder: image.root })
   await phone.pick([await picture(1)])
   expect(await phone.outcomes()).toEqual(['ready'])

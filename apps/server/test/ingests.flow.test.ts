@@ -58,6 +58,12 @@ async function ended(client: Client, { ingestId }: Pick<Ingest, 'ingestId'>): Pr
   }
 }
 
+/** Waits until nobody works on it. */
+async function unleased(ingestId: string): Promise<void> {
+  const query = service.database.queries.selectFrom('ingest').select('leaseOwner').where('ingestId', '=', ingestId)
+  while ((await query.executeTakeFirstOrThrow()).leaseOwner !== null);
+}
+
 async function one(mediaId: string, client = ann): Promise<Ingest> {
   const [ingest] = await client.ingest([mediaId])
   return ended(client, ingest as Ingest)
@@ -217,6 +223,8 @@ describe('what passes is waited for', () => {
     const [ingest] = await ann.ingest([plant()])
     expect(ingest).toMatchObject({ state: 'pending' })
     service.emulator.faults.remove(down)
+    // A try that fails after the hour would pause from there on.
+    await unleased(ingest?.ingestId ?? '')
     service.clock.advanceSeconds(HOUR_SECONDS)
     const ben = await service.person('ben')
 
@@ -355,6 +363,18 @@ describe('what a try that died has left', () => {
 
     expect(await ended(ann, { ingestId })).toMatchObject({ state: 'ready' })
     expect([...store.objects.keys()]).toEqual([expect.stringMatching(`^photos/${ann.userId}/${ingestId}/`)])
+  })
+
+  it('goes with its account where the picture was a photo of the person already and the bucket refused', async () => {
+    const bytes = photoBytes()
+    const { photo } = await one(plant({ bytes }))
+    bucketRefusesOnce()
+
+    expect(await one(plant({ bytes }))).toMatchObject({ state: 'ready', photo: { photoId: photo?.photoId } })
+    expect([...store.objects.keys()]).toHaveLength(2)
+    expect((await ann.send('DELETE', '/v1/me')).status).toBe(204)
+
+    expect([...store.objects.keys()]).toEqual([])
   })
 
   it('is named by its row until it has gone', async () => {

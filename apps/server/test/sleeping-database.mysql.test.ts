@@ -34,6 +34,7 @@ it('listens while the database sleeps; a login that comes meanwhile waits for it
   const url = await start()
 
   expect((await call(url, { method: 'GET', path: '/healthz' })).status).toBe(200)
+  expect((await call(url, { method: 'GET', path: '/metrics' })).status).toBe(200)
   expect(await call(url, { method: 'GET', path: '/readyz' })).toMatchObject({
     status: 503,
     body: { error: { code: 'NOT_READY' } },

@@ -64,7 +64,7 @@ describe('the page', () => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      `img-src 'self' blob: data: ${emulator.cos.endpoint}`,
+      `img-src 'self' blob: data: weixin: ${emulator.cos.endpoint}`,
       `connect-src 'self' ${emulator.cos.endpoint}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",
@@ -114,6 +114,24 @@ describe('the page', () => {
 
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+  })
+
+  it('needs no database: it comes while that is away, and however often', async () => {
+    const alone = await runService({
+      storage: 'cos',
+      emulator,
+      environment: {
+        ...webPageEnvironment(emulator),
+        H5_DIST: join(folder, 'dist'),
+        LIMIT_REQUESTS_PER_MINUTE: '1',
+      },
+    })
+    await alone.database.close()
+
+    const answers = [await fetch(alone.url), await fetch(alone.url)]
+    await alone.close()
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
   })
 
   it('has to be built', async () => {

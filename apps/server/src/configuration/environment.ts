@@ -136,7 +136,7 @@ export const environment = z.object({
         'Origins of the web page, with commas between: log-ins go back there alone, and browsers let its scripts call the service. None: no web page.',
     }),
   H5_DIST: z.string().min(1).optional().meta({
-    description: 'Folder of the built web page, which the service then gives out at `/`. Without it another host does.',
+    description: 'Folder of the built web page, which the service then gives out at `/`; `page` in the image. Without it another host does.',
   }),
   CLOUDRUN_ENV: z.string().min(1).optional().meta({
     description:
@@ -175,7 +175,7 @@ export const environment = z.object({
     .meta({ description: 'Calls of `POST /v1/upload-grants` a minute and person; a new media id counts as one.' }),
   LIMIT_REQUESTS_PER_MINUTE: integer(1, 2_000_000_000)
     .default(600)
-    .meta({ description: 'Requests a minute and client address; an IPv6 client is its /64 network.' }),
+    .meta({ description: 'Requests to `/v1` a minute and client address; an IPv6 client is its /64 network.' }),
 })
 
 export type Environment = z.infer<typeof environment>

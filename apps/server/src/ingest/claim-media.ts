@@ -59,17 +59,19 @@ export function claimMedia(
     const claimed = new Map([...known].filter(([, row]) => row.userId === userId))
     const pick = await ingests.pick(transaction, userId, pickId)
     const pickedAt = pick.pickedAt ?? Math.max(now, account.lastPickedAt + 1)
-    let { position } = pick
     const fresh = wanted.filter((mediaId) => !known.has(mediaId))
     const claimedToday = fresh.length === 0 ? 0 : await ingests.countSince(transaction, userId, quotaDayStart(now))
     const left = Math.max(0, quota.photosPerDay - claimedToday)
-    for (const mediaId of fresh.slice(0, left)) {
-      position += 1
+    const rows = fresh.slice(0, left).map((mediaId, index) => {
+      const position = pick.position + 1 + index
       if (position > LAST_POSITION)
         throw new AppError('REQUEST_INVALID', `a pick has at most ${LAST_POSITION + 1} photos`)
-      const row = newIngest({ userId, pickId, position, pickedAt, appid, mediaId }, now)
+      return newIngest({ userId, pickId, position, pickedAt, appid, mediaId }, now)
+    })
+    // In the order of the index: others who claim the same ones wait, and no two wait for one another.
+    for (const row of rows.toSorted((one, other) => (one.mediaId < other.mediaId ? -1 : 1))) {
       // Calls of one person follow one another: only somebody else can have been faster.
-      if (await ingests.insert(transaction, row)) claimed.set(mediaId, row)
+      if (await ingests.insert(transaction, row)) claimed.set(row.mediaId, row)
     }
     const lastPickedAt = claimed.size === 0 ? account.lastPickedAt : Math.max(account.lastPickedAt, pickedAt)
     await accounts.save(transaction, { ...account, lastPickedAt })

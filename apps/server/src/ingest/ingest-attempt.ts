@@ -110,7 +110,9 @@ function finish(
     const photo = stored ?? photoOf(job, fetched, clock())
     const refusal = stored === undefined ? takeQuota(account, photo, quota) : undefined
     if (refusal !== undefined) throw new AppError(refusal.code, refusal.message)
-    if (!(await ingests.finish(transaction, job, photo.photoId))) return 'lost'
+    // An object that no photo names stays named by the row, should it outlive its deletion.
+    const objectKey = stored === undefined ? null : job.objectKey
+    if (!(await ingests.finish(transaction, job, { photoId: photo.photoId, objectKey }))) return 'lost'
     if (stored !== undefined) return 'stored'
     await edits.insert(transaction, photo)
     await accounts.save(transaction, account)

@@ -2,6 +2,7 @@ import { AppError } from '@photolift/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
+import { isOfInterface } from '../http/of-interface.js'
 import type { AddressLimit } from './address-limit.js'
 import { clientAddress } from './client-address.js'
 import { secondsToNextMinute } from './minute.js'
@@ -12,11 +13,11 @@ export interface RequestLimitOptions {
   clock: Clock
 }
 
-/** Refuses requests of an address that has used its minute up, before their bodies are read. Probes are not counted. */
+/** Refuses requests to `/v1` of an address that has used its minute up, before their bodies are read. */
 export function limitRequests(fastify: FastifyInstance, options: RequestLimitOptions): void {
   if (options.clientAddress.from === 'off') return
   fastify.addHook('onRequest', async (request) => {
-    if (PROBES.has(request.routeOptions.url ?? '')) return
+    if (!isOfInterface(request)) return
     const { headers, socket } = request
     // A client that has hung up has no address any more, and gets no answer.
     if (socket.remoteAddress === undefined) return
@@ -28,5 +29,3 @@ export function limitRequests(fastify: FastifyInstance, options: RequestLimitOpt
     })
   })
 }
-
-const PROBES = new Set(['/healthz', '/readyz'])

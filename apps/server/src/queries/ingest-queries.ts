@@ -163,8 +163,12 @@ export function createIngestQueries({ queries }: Database) {
     },
 
     /** `pending` → `ready`, for good. @returns whether this call changed it */
-    async finish(within: Queryable, lease: Lease, photoId: string): Promise<boolean> {
-      const query = leased(within, lease).set({ state: 'ready', photoId, objectKey: null, leaseOwner: null })
+    async finish(
+      within: Queryable,
+      lease: Lease,
+      { photoId, objectKey }: { photoId: string; objectKey: string | null },
+    ): Promise<boolean> {
+      const query = leased(within, lease).set({ state: 'ready', photoId, objectKey, leaseOwner: null })
       return (await query.executeTakeFirst()).numUpdatedRows === 1n
     },
 

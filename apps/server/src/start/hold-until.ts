@@ -1,8 +1,9 @@
 import { AppError } from '@photolift/contracts'
 import type { FastifyInstance } from 'fastify'
+import { isOfInterface } from '../http/of-interface.js'
 
 /**
- * Holds requests until the tables are up to date. The service listens from its first moment, since a platform takes a port that is
+ * Holds requests to `/v1` until the tables are up to date. The service listens from its first moment, since a platform takes a port that is
  * closed for a failed release; a request that comes before the database is awake waits for it as long as any answer may take.
  */
 export function holdUntil(fastify: FastifyInstance, tables: Promise<void>): void {
@@ -15,9 +16,9 @@ export function holdUntil(fastify: FastifyInstance, tables: Promise<void>): void
     () => {},
   )
   fastify.addHook('onRequest', async (request) => {
-    const url = request.routeOptions.url ?? ''
-    if (areUp || url === '/healthz') return
-    if (url === '/readyz') throw new AppError('NOT_READY', 'the database does not answer yet')
+    if (areUp) return
+    if (request.routeOptions.url === '/readyz') throw new AppError('NOT_READY', 'the database does not answer yet')
+    if (!isOfInterface(request)) return
     await tables.catch((error: unknown) => {
       throw new AppError('NOT_READY', 'the tables are not up to date', { cause: error })
     })

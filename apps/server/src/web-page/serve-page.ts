@@ -47,13 +47,16 @@ function isHashed(path: string): boolean {
   return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+(?:\.map)?(?:\.(?:br|gz))?$/.test(path)
 }
 
-/** Scripts and styles are files of the page. Pictures come from the bucket, and from the phone as blob: and data:. */
+/**
+ * Scripts and styles are files of the page. Pictures come from the bucket, and from the phone as blob: and data:, or under the name that
+ * WeChat for Android has for one whose bytes it does not give (weixin://resourceid/…).
+ */
 function contentSecurityPolicy(bucketOrigin: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src 'self' blob: data: ${bucketOrigin}`,
+    `img-src 'self' blob: data: weixin: ${bucketOrigin}`,
     `connect-src 'self' ${bucketOrigin}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

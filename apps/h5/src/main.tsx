@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './app.js'
 import { compose } from './composition.js'
+import { keepFocus } from './keep-focus.js'
 import { language } from './language.js'
 import './styles/index.css'
 
@@ -10,6 +11,7 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app')
 // What index.html shows while the script is on its way.
 root.textContent = ''
+keepFocus(root)
 render(<App composition={composition} />, root)
 void composition.settings.load()
 void composition.connection.connect()

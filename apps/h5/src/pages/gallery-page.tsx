@@ -244,7 +244,7 @@ function Wall({ view, screen, goTo }: { view: GalleryView; screen: GalleryScreen
           <button
             type="button"
             class={`bare choice-actions__button ${view.canDelete ? '' : 'btn--off'}`}
-            disabled={!view.canDelete}
+            aria-disabled={!view.canDelete}
             onClick={() => screen.askToDelete()}
           >
             <Icon name="trash" />

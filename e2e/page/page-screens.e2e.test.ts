@@ -37,6 +37,11 @@ describe.each(LOOKS)('the page at $name', ({ name, ...look }) => {
         await desk.page.screenshot({ path: join(SCREENS, `h5-${name}-${state}.png`) })
         const found = [...(await desk.barriers()), ...(await smallTargets(desk.page))]
         barriers.push(...found.map((barrier) => `${state}: ${barrier}`))
+        // The person has asked for less motion, and what ends has ended.
+        const moving = await desk.page.evaluate(() => document.getAnimations().length)
+        if (moving > 0) barriers.push(`${state}: ${moving} things move`)
+        const headings = await desk.page.getByRole('heading', { level: 1 }).count()
+        if (headings !== 1) barriers.push(`${state}: ${headings} first headings`)
         const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         if (overflow > 0) barriers.push(`${state}: ${overflow} px wider than the window`)
       },

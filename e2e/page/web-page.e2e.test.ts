@@ -140,7 +140,7 @@ it('shows names and words from outside as text', async () => {
   await desk.button('信息').click()
 
   await desk.page.getByRole('dialog').getByText(name).waitFor()
-  expect(await desk.page.title()).toBe('Photolift')
+  expect(await desk.page.title()).toBe('上传 · Photolift')
 })
 
 it('lets nobody in with a wrong code, says so, and takes the right one', async () => {

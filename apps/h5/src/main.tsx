@@ -12,6 +12,8 @@ if (root === null) throw new Error('index.html has lost its #app')
 // What index.html shows while the script is on its way.
 root.textContent = ''
 keepFocus(root)
+// What falls anywhere, a file or a link, would take the place of the page.
+for (const type of ['dragover', 'drop']) addEventListener(type, (event) => event.preventDefault())
 render(<App composition={composition} />, root)
 void composition.settings.load()
 void composition.connection.connect()

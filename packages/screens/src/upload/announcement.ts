@@ -15,9 +15,12 @@ export class Announcements {
     const quarter = QUARTERS.filter((mark) => panel.percent >= mark).length
     if (phase !== this.#phase) this.#words = panel.title
     else if (phase === 'uploading' && quarter > this.#quarter) this.#words = `${panel.title} ${panel.percentText}`
-    else if (panel.chip !== '' && panel.chip !== this.#chip) this.#words = panel.chip
+    // A failure that comes with something else is said next.
+    else if (panel.chip !== this.#chip) {
+      this.#chip = panel.chip
+      if (panel.chip !== '') this.#words = panel.chip
+    }
     this.#phase = phase
-    this.#chip = panel.chip
     this.#quarter = quarter
     return this.#words
   }

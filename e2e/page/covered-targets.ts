@@ -11,6 +11,8 @@ export function coveredTargets(page: Page): Promise<string[]> {
     const targets = [...scope.querySelectorAll<HTMLElement>(selector)].filter(
       (each) => each.checkVisibility() && !each.matches(':disabled'),
     )
+    // What has the focus already is not scrolled to again.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     const inBothDirections = [...targets, ...targets.toReversed()]
     const covered = inBothDirections.flatMap((target) => {
       target.focus()

@@ -1,4 +1,4 @@
-let last: Element | undefined
+let last: HTMLElement | undefined
 let place = 0
 
 /** Where the focus is among all that Tab stops at, from 0. A page that is left keeps it as `place` in its `history.state`. */
@@ -13,14 +13,14 @@ export function focusedPlace(): number {
 export function keepFocus(root: Element): void {
   addEventListener('focusin', ({ target }) => {
     last = target as HTMLElement
-    place = Math.max(0, stops(root).indexOf(last as HTMLElement))
+    place = Math.max(0, tabStops(root).indexOf(last))
   })
   addEventListener('popstate', ({ state }) => {
     place = state?.place ?? 0
   })
   new MutationObserver(() => {
     if (last === undefined || (last.isConnected && !last.matches(':disabled'))) return
-    const left = stops(root)
+    const left = tabStops(root)
     const next = left[Math.min(place, left.length - 1)] ?? openDialog()
     next?.focus()
   }).observe(root, { subtree: true, childList: true, attributeFilter: ['disabled'] })
@@ -30,7 +30,8 @@ function openDialog(): HTMLElement | null {
   return document.querySelector('[role=dialog]')
 }
 
-function stops(root: Element): HTMLElement[] {
+/** What Tab stops at: in the sheet that is open, else in all of this. */
+export function tabStops(root: Element): HTMLElement[] {
   const all = (openDialog() ?? root).querySelectorAll<HTMLElement>('button:not([disabled]), input')
   return [...all].filter((stop) => stop.getClientRects().length > 0)
 }

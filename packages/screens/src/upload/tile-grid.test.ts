@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { placeAt, type Rect, toTileGrid } from './tile-grid.js'
+import { placeAt, type TileRect, toTileGrid } from './tile-grid.js'
 
 describe('dragging a photo to its place', () => {
   // Three columns of 109 px with gaps of 8 px, as on a phone 375 px wide.
-  const rects: Rect[] = Array.from({ length: 7 }, (_, index) => ({
+  const rects: TileRect[] = Array.from({ length: 7 }, (_, index) => ({
     left: 16 + (index % 3) * 117,
     top: 240 + Math.floor(index / 3) * 117,
     width: 109,

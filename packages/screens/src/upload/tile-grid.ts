@@ -1,4 +1,4 @@
-/** Where the tiles stand in the window, in px. */
+/** Where the tiles stand, in px. */
 export interface TileGrid {
   left: number
   top: number
@@ -10,21 +10,18 @@ export interface TileGrid {
   count: number
 }
 
-/** Measures the grid as it stands now; null while it shows no tile. */
-export function measureTileGrid(page: WechatMiniprogram.Page.TrivialInstance): Promise<TileGrid | null> {
-  return new Promise((resolve) => {
-    page
-      .createSelectorQuery()
-      .selectAll('.upload__tile')
-      .boundingClientRect((result) => resolve(toTileGrid(result as unknown as Rect[])))
-      .exec()
-  })
+export interface TileRect {
+  left: number
+  top: number
+  width: number
+  height: number
 }
 
-export type Rect = Pick<WechatMiniprogram.BoundingClientRectCallbackResult, 'left' | 'top' | 'width' | 'height'>
-
-/** @param rects of the tiles, in their order */
-export function toTileGrid(rects: readonly Rect[]): TileGrid | null {
+/**
+ * @param rects of the tiles, in their order
+ * @returns null where there is no tile
+ */
+export function toTileGrid(rects: readonly TileRect[]): TileGrid | null {
   const [first] = rects
   if (first === undefined) return null
   const firstRow = rects.filter(({ top }) => Math.abs(top - first.top) < first.height / 2)
@@ -35,7 +32,7 @@ export function toTileGrid(rects: readonly Rect[]): TileGrid | null {
   return { left: first.left, top: first.top, columns: firstRow.length, pitchX, pitchY, count: rects.length }
 }
 
-/** The place, from 0, that lies under a point of the window, or nearest to it. */
+/** The place, from 0, that lies under a point, or nearest to it. */
 export function placeAt({ left, top, columns, pitchX, pitchY, count }: TileGrid, x: number, y: number): number {
   const column = clamp(Math.floor((x - left) / pitchX), 0, columns - 1)
   const row = Math.max(0, Math.floor((y - top) / pitchY))

@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.js'
 
 interface SheetProps {
-  label: string
+  title: string
+  /** Stands over the title. */
+  above?: ComponentChildren
   /** Words of the ×; none where an answer is asked for. */
   closeLabel?: string
   /** The safe answer: Escape, the × and a tap outside. */
@@ -14,7 +16,7 @@ interface SheetProps {
 const FOCUSABLE = 'button:not([disabled]), input, [tabindex="0"]'
 
 /** A question or a detail, over the page. Takes the focus, keeps it, and gives it back. */
-export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
+export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetProps) {
   const box = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -49,7 +51,7 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
         class="bottom-sheet"
         role="dialog"
         aria-modal="true"
-        aria-label={label}
+        aria-label={title}
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
@@ -58,6 +60,8 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
             <Icon name="close" />
           </button>
         )}
+        {above}
+        <h2 class="sheet__title">{title}</h2>
         {children}
       </div>
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Icon } from '../parts/icon.js'
+import { QuestionSheet } from '../parts/question-sheet.js'
 import { Sheet } from '../parts/sheet.js'
 import { Toast } from '../parts/toast.js'
 import type { GoTo } from '../route.js'
@@ -172,8 +173,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
             </div>
           </div>
           {view.infoVisible && (
-            <Sheet label={text.infoTitle} closeLabel={text.close} onDismiss={() => current.hideInfo()}>
-              <h2 class="sheet__title">{text.infoTitle}</h2>
+            <Sheet title={text.infoTitle} closeLabel={text.close} onDismiss={() => current.hideInfo()}>
               <dl class="facts">
                 {view.facts.map(({ icon, name, value }) => (
                   <div key={name} class="fact">
@@ -188,18 +188,15 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
             </Sheet>
           )}
           {view.deletion.visible && (
-            <Sheet label={view.deletion.question} onDismiss={() => current.keep()}>
-              <h2 class="sheet__title">{view.deletion.question}</h2>
-              <p class="sheet__text">{deletionText.consequence}</p>
-              <div class="sheet__actions">
-                <button type="button" class="btn btn--neutral" onClick={() => current.keep()}>
-                  {deletionText.keep}
-                </button>
-                <button type="button" class="btn btn--danger" onClick={() => void current.deleteCurrent()}>
-                  {text.remove}
-                </button>
-              </div>
-            </Sheet>
+            <QuestionSheet
+              question={view.deletion.question}
+              text={deletionText.consequence}
+              safeWords={deletionText.keep}
+              onSafe={() => current.keep()}
+              deedWords={text.remove}
+              deedLook="danger"
+              onDeed={() => void current.deleteCurrent()}
+            />
           )}
         </>
       )}

@@ -4,7 +4,9 @@ import { tabStops } from '../keep-focus.js'
 import { Icon } from './icon.js'
 
 interface SheetProps {
-  label: string
+  title: string
+  /** Stands over the title. */
+  above?: ComponentChildren
   /** Words of the ×; none where an answer is asked for. */
   closeLabel?: string
   /** The safe answer: Escape, the × and a tap outside. */
@@ -13,7 +15,7 @@ interface SheetProps {
 }
 
 /** A question or a detail, over the page. Takes the focus, keeps it, and gives it back. */
-export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
+export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetProps) {
   const box = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -48,7 +50,7 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
         class="bottom-sheet"
         role="dialog"
         aria-modal="true"
-        aria-label={label}
+        aria-label={title}
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
@@ -57,6 +59,8 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
             <Icon name="close" />
           </button>
         )}
+        {above}
+        <h2 class="sheet__title">{title}</h2>
         {children}
       </div>
     </div>

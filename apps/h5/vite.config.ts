@@ -54,6 +54,10 @@ export default defineConfig({
     assetsInlineLimit: 4_096,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      // Old phones get class fields as assignments. Defining them instead differs only where a base class has a setter of that name.
+      transform: { assumptions: { setPublicClassFields: true } },
+    },
   },
   define: {
     // Empty: the service that serves the page.

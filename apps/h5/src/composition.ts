@@ -12,7 +12,7 @@ import {
 import { isInWechat } from '@photolift/platform/js-sdk'
 import { type Connection, createConnection } from '@photolift/screens'
 import { createPhotoList, insertStoredPhotos, type PhotoList, removeDeletedTasks } from '@photolift/screens/gallery'
-import { createSettingsStore, preparationFor, type SettingsStore, useMobileData } from '@photolift/screens/settings'
+import { createSettingsStore, preparationFor, type SettingsStore } from '@photolift/screens/settings'
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
@@ -81,7 +81,6 @@ export function compose(): Composition {
   releasePreviews(uploader)
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
-  useMobileData({ uploader, settings })
 
   const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles
 

@@ -15,6 +15,12 @@ export interface PageText {
   foldersRefused: string
   /** In place of saving, which a browser leaves to the person. */
   openOriginal: string
+  arrange: {
+    keys: string
+    lifted: string
+    at: (place: number, count: number) => string
+    putDown: string
+  }
   previous: string
   next: string
   door: {
@@ -47,6 +53,12 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     tooMany: (photosPerPick) => `一次最多 ${photosPerPick} 张，多出来的没有添加。`,
     foldersRefused: '文件夹传不了，打开它再选里面的照片。',
     openOriginal: '打开原图',
+    arrange: {
+      keys: '用键盘排：按空格拿起照片，方向键移动，再按空格放下。',
+      lifted: '已拿起',
+      at: (place, count) => `第 ${place} 张，共 ${count} 张`,
+      putDown: '已放下',
+    },
     previous: '上一张',
     next: '下一张',
     door: {
@@ -78,6 +90,12 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     tooMany: (photosPerPick) => `Up to ${photosPerPick} at a time; the others were not added.`,
     foldersRefused: 'Folders cannot be uploaded. Open the folder and choose the photos in it.',
     openOriginal: 'Open original',
+    arrange: {
+      keys: 'By keyboard: Space picks a photo up, arrow keys move it, Space puts it down.',
+      lifted: 'Picked up',
+      at: (place, count) => `photo ${place} of ${count}`,
+      putDown: 'Put down',
+    },
     previous: 'Previous photo',
     next: 'Next photo',
     door: {

@@ -27,9 +27,9 @@ export class TaskEntry {
   /** Its place among all that an earlier run of the app has left; beyond them where it was picked in this run. */
   formerPlace = Number.POSITIVE_INFINITY
   /** Bytes of the transfer under way, which may be below `bytesSent` when it is not the first. */
-  #transferBytes = 0
-  #movedAt = 0
-  #view: PhotoTask | undefined
+  private transferBytes = 0
+  private movedAt = 0
+  private lastView: PhotoTask | undefined
 
   constructor(
     readonly picked: PickedPhoto,
@@ -58,39 +58,39 @@ export class TaskEntry {
     const before = this.state
     this.state = nextState(before, event)
     if (event === 'sending') {
-      this.#transferBytes = 0
-      this.#movedAt = now
+      this.transferBytes = 0
+      this.movedAt = now
     }
     if (event === 'sent') this.bytesSent = this.byteLength
     return this.state !== before
   }
 
   reportBytes(bytesSent: number, now: number): void {
-    if (bytesSent > this.#transferBytes) {
-      this.#transferBytes = bytesSent
-      this.#movedAt = now
+    if (bytesSent > this.transferBytes) {
+      this.transferBytes = bytesSent
+      this.movedAt = now
     }
     this.bytesSent = Math.max(this.bytesSent, Math.min(bytesSent, this.byteLength))
   }
 
   isStalled(now: number): boolean {
-    return this.state === 'uploading' && now - this.#movedAt >= this.#stalledAfterMs()
+    return this.state === 'uploading' && now - this.movedAt >= this.stalledAfterMs()
   }
 
   /** A part is not heard of before all of it is out. */
-  #stalledAfterMs(): number {
+  private stalledAfterMs(): number {
     const { grant } = this.record
     return STALLED_AFTER_MS + (grant?.kind === 'multipart' ? grant.partByteLength / SLOW_BYTES_PER_MS : 0)
   }
 
   /** The same object as long as nothing that it shows has changed. */
   view(now: number): PhotoTask {
-    const view = this.#draw(now)
-    if (this.#view === undefined || !sameFields(this.#view, view)) this.#view = view
-    return this.#view
+    const view = this.draw(now)
+    if (this.lastView === undefined || !sameFields(this.lastView, view)) this.lastView = view
+    return this.lastView
   }
 
-  #draw(now: number): PhotoTask {
+  private draw(now: number): PhotoTask {
     const { picked, state, byteLength, bytesSent, error, photo } = this
     return {
       taskId: this.record.taskId,

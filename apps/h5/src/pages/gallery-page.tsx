@@ -5,9 +5,11 @@ import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
-import { Sheet } from '../parts/sheet.js'
+import { QuestionSheet } from '../parts/question-sheet.js'
+import { SkeletonWall } from '../parts/skeleton-wall.js'
 import { Toast } from '../parts/toast.js'
 import type { GoTo } from '../route.js'
+import { GalleryWall } from './gallery-wall.js'
 
 const text = GALLERY_TEXT[language]
 const deletionText = DELETION_TEXT[language]
@@ -87,11 +89,7 @@ export function GalleryPage({ composition, goTo }: { composition: Composition; g
             </span>
           </button>
         )}
-        {view.phase === 'loading' && (
-          <div role="status" class="gallery__loading">
-            {text.loading}
-          </div>
-        )}
+        {view.phase === 'loading' && <SkeletonWall columns={view.columns} tilePx={view.tilePx} />}
         {(view.phase === 'failed' || view.phase === 'empty') && (
           <>
             <section class="hero">
@@ -115,156 +113,27 @@ export function GalleryPage({ composition, goTo }: { composition: Composition; g
             </div>
           </>
         )}
-        {view.phase === 'photos' && <Wall view={view} screen={current} goTo={goTo} />}
+        {view.phase === 'photos' && <GalleryWall view={view} screen={current} goTo={goTo} />}
       </main>
       {view.deletion.visible && (
-        <Sheet label={view.deletion.question} onDismiss={() => current.keep()}>
-          <div class="deletion__pictures" aria-hidden="true">
-            {view.deletion.thumbnailUrls.map((src) => (
-              <img key={src} class="deletion__picture" src={src} alt="" />
-            ))}
-          </div>
-          <h2 class="sheet__title">{view.deletion.question}</h2>
-          <p class="sheet__text">{deletionText.consequence}</p>
-          <div class="sheet__actions">
-            <button type="button" class="btn btn--neutral" onClick={() => current.keep()}>
-              {deletionText.keep}
-            </button>
-            <button type="button" class="btn btn--danger" onClick={() => void current.deleteSelected()}>
-              {view.deleteLabel}
-            </button>
-          </div>
-        </Sheet>
+        <QuestionSheet
+          question={view.deletion.question}
+          text={deletionText.consequence}
+          above={
+            <div class="deletion__pictures" aria-hidden="true">
+              {view.deletion.thumbnailUrls.map((src) => (
+                <img key={src} class="deletion__picture" src={src} alt="" />
+              ))}
+            </div>
+          }
+          safeWords={deletionText.keep}
+          onSafe={() => current.keep()}
+          deedWords={view.deleteLabel}
+          deedLook="danger"
+          onDeed={() => void current.deleteSelected()}
+        />
       )}
       <Toast toast={view.toast} />
     </div>
-  )
-}
-
-function Wall({ view, screen, goTo }: { view: GalleryView; screen: GalleryScreen; goTo: GoTo }) {
-  const { selecting } = view
-  const wallStyle = { '--columns': String(view.columns), '--tile': `${view.tilePx}px` }
-  const open = (photoId: string, broken: boolean) => {
-    if (selecting) screen.toggle(photoId)
-    else if (broken) screen.retryPicture(photoId)
-    else goTo({ name: 'viewer', photoId })
-  }
-  return (
-    <>
-      {selecting ? (
-        <div class="choosing">
-          <button type="button" class="bare choosing__action" onClick={() => screen.stopSelecting()}>
-            {text.cancel}
-          </button>
-          <span role="status">{view.title}</span>
-          <button
-            type="button"
-            class="bare choosing__action choosing__action--brand"
-            onClick={() => screen.toggleAll()}
-          >
-            {view.selectAllLabel}
-          </button>
-        </div>
-      ) : (
-        <div class="tools">
-          <button type="button" class="bare tools__select" onClick={() => screen.startSelecting()}>
-            {text.select}
-          </button>
-        </div>
-      )}
-      {view.days.map((day) => (
-        <section key={day.dayKey}>
-          <div class={`day day--sticky ${selecting ? 'day--selecting' : ''}`}>
-            <h2 class="day__title">{day.title}</h2>
-            <span class="day__count">{day.count}</span>
-            {selecting && (
-              // biome-ignore lint/a11y/useSemanticElements: its mark is drawn.
-              <button
-                type="button"
-                role="checkbox"
-                aria-checked={day.allSelected}
-                aria-label={day.selectLabel}
-                class="bare day__choice"
-                onClick={() => screen.toggleDay(day.dayKey)}
-              >
-                <Mark on={day.allSelected} />
-              </button>
-            )}
-          </div>
-          {day.blocks.map((block) => (
-            <div
-              key={block.blockId}
-              class="wall block"
-              style={{ ...wallStyle, height: `${block.heightPx}px` }}
-              data-block-id={block.blockId}
-            >
-              {block.tiles.map((tile) => (
-                <button
-                  key={tile.photoId}
-                  type="button"
-                  class={`bare shot ${tile.selected ? 'shot--on' : ''}`}
-                  aria-label={tile.label}
-                  {...(selecting ? { role: 'checkbox', 'aria-checked': tile.selected } : {})}
-                  onClick={() => open(tile.photoId, tile.broken)}
-                >
-                  {tile.src !== '' && (
-                    <img
-                      key={tile.attempt}
-                      class="shot__picture"
-                      src={tile.src}
-                      alt=""
-                      loading="lazy"
-                      onError={() => screen.pictureFailed(tile.photoId)}
-                    />
-                  )}
-                  {tile.src === '' && tile.broken && (
-                    <span class="shot__broken">
-                      <Icon name="retry" />
-                      <span>{text.broken}</span>
-                    </span>
-                  )}
-                  {selecting && <Mark on={tile.selected} class="mark--tile" />}
-                </button>
-              ))}
-            </div>
-          ))}
-        </section>
-      ))}
-      {view.foot === 'failed' ? (
-        <button type="button" class="bare foot" data-foot onClick={() => screen.loadMore()}>
-          {view.footText}
-        </button>
-      ) : (
-        <div class="foot" data-foot>
-          {view.footText}
-        </div>
-      )}
-      {selecting ? (
-        <div class="choice-actions">
-          <button
-            type="button"
-            class={`bare choice-actions__button ${view.canDelete ? '' : 'btn--off'}`}
-            disabled={!view.canDelete}
-            onClick={() => screen.askToDelete()}
-          >
-            <Icon name="trash" />
-            <span>{view.deleteLabel}</span>
-          </button>
-        </div>
-      ) : (
-        <button type="button" class="bare add" onClick={() => goTo({ name: 'upload' })}>
-          <Icon name="plus" />
-          {text.upload}
-        </button>
-      )}
-    </>
-  )
-}
-
-function Mark({ on, class: more = '' }: { on: boolean; class?: string }) {
-  return (
-    <span class={`mark ${more} ${on ? 'mark--on' : ''}`} aria-hidden="true">
-      {on && <Icon name="check" class="mark__check" />}
-    </span>
   )
 }

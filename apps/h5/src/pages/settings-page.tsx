@@ -87,8 +87,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         <p class="version">{pageText.version}</p>
       </main>
       {sheet.name === 'choice' && (
-        <Sheet label={text[sheet.setting]} closeLabel={text.close} onDismiss={close}>
-          <h2 class="sheet__title">{text[sheet.setting]}</h2>
+        <Sheet title={text[sheet.setting]} closeLabel={text.close} onDismiss={close}>
           <Choices
             label={text[sheet.setting]}
             choices={toChoiceViews(sheet.setting, {
@@ -104,8 +103,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         </Sheet>
       )}
       {sheet.name === 'kept' && (
-        <Sheet label={text.whatWeKeep} closeLabel={text.close} onDismiss={close}>
-          <h2 class="sheet__title">{text.whatWeKeep}</h2>
+        <Sheet title={text.whatWeKeep} closeLabel={text.close} onDismiss={close}>
           <ul class="sheet__points">
             <Point icon="photos" words={text.kept.photos} />
             <Point icon="info" words={text.kept.facts} />
@@ -142,11 +140,15 @@ function DeleteSheet(props: { composition: Composition; onDismiss: () => void; o
     }
   }
   return (
-    <Sheet label={text.deletion.question} onDismiss={() => !deleting && props.onDismiss()}>
-      <span class="sheet__icon sheet__icon--bad">
-        <Icon name="trash" />
-      </span>
-      <h2 class="sheet__title">{text.deletion.question}</h2>
+    <Sheet
+      title={text.deletion.question}
+      above={
+        <span class="sheet__icon sheet__icon--bad">
+          <Icon name="trash" />
+        </span>
+      }
+      onDismiss={() => !deleting && props.onDismiss()}
+    >
       <ul class="sheet__points">
         <Point icon="photos" words={text.deletion.photos(complete ? photos.length : undefined)} />
         <Point icon="user" words={text.deletion.account} />

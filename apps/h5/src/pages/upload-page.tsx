@@ -1,14 +1,14 @@
 import { PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
 import { createToast, NO_TOAST, type Toast as ToastStore } from '@photolift/screens'
 import { formatLimit, SETTINGS_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
-import { type ButtonView, UploadScreen, type UploadView } from '@photolift/screens/upload'
+import { type ButtonView, createUploadScreen, type UploadScreen, type UploadView } from '@photolift/screens/upload'
 import type { PickedPhoto } from '@photolift/upload-engine'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
-import { PhotoTile } from '../parts/photo-tile.js'
+import { PhotoTiles } from '../parts/photo-tiles.js'
 import { Toast } from '../parts/toast.js'
 import { UploadPanel } from '../parts/upload-panel.js'
 import { droppedFiles } from '../pick/dropped-files.js'
@@ -33,7 +33,7 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
   useEffect(() => {
     const toastStore = createToast(composition.clock, () => setToast(toastStore.view()))
     toasts.current = toastStore
-    const opened = new UploadScreen({
+    const opened = createUploadScreen({
       stores: composition,
       text,
       settingsText: SETTINGS_TEXT[language],
@@ -67,18 +67,13 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
 
   useEffect(() => {
     const onPaste = ({ clipboardData }: ClipboardEvent) => take(clipboardData)
-    // A file that misses the zone would take the place of the page.
-    const onDragOver = (event: DragEvent) => {
-      event.preventDefault()
-      setOver(true)
-    }
+    const onDragOver = ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true)
     const onDragLeave = ({ relatedTarget }: DragEvent) => {
       if (relatedTarget === null) setOver(false)
     }
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault()
+    const onDrop = ({ dataTransfer }: DragEvent) => {
       setOver(false)
-      take(event.dataTransfer)
+      take(dataTransfer)
     }
     addEventListener('paste', onPaste)
     addEventListener('dragover', onDragOver)
@@ -160,16 +155,12 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
                   ))}
                 </div>
               )}
-              <div class="upload__tiles">
-                {view.tiles.map((tile) => (
-                  <PhotoTile
-                    key={tile.taskId}
-                    tile={tile}
-                    onOpen={() => current.tapTile(tile.taskId)}
-                    onRemove={() => void current.remove(tile.taskId)}
-                  />
-                ))}
-              </div>
+              <PhotoTiles
+                tiles={view.tiles}
+                arranging={view.phase === 'arranging'}
+                screen={current}
+                clock={composition.clock}
+              />
               {view.phase === 'leftovers' && <p class="upload__leftovers">{text.leftoversNote}</p>}
               {view.phase !== 'leftovers' && view.phase !== 'done' && (
                 <div class="upload__add phone-only">

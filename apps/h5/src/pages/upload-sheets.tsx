@@ -4,6 +4,7 @@ import { language } from '../language.js'
 import { Choices, Switch } from '../parts/choices.js'
 import { Icon } from '../parts/icon.js'
 import { LocalPicture } from '../parts/local-picture.js'
+import { QuestionSheet } from '../parts/question-sheet.js'
 import { Sheet } from '../parts/sheet.js'
 
 const text = UPLOAD_TEXT[language]
@@ -14,11 +15,12 @@ export function UploadSheets({ view, screen }: { view: UploadView; screen: Uploa
   const close = () => screen.closeSheet()
   switch (view.sheet) {
     case 'none':
+    // No browser tells reliably whether bytes cost money: the engine never asks here.
+    case 'mobile-data':
       return null
     case 'failures':
       return (
-        <Sheet key="failures" label={view.failuresTitle} closeLabel={text.close} onDismiss={close}>
-          <h2 class="sheet__title">{view.failuresTitle}</h2>
+        <Sheet key="failures" title={view.failuresTitle} closeLabel={text.close} onDismiss={close}>
           <ul class="failures">
             {view.failures.map(({ taskId, src, name, why, action, words }) => (
               <li key={taskId} class="failure">
@@ -59,23 +61,20 @@ export function UploadSheets({ view, screen }: { view: UploadView; screen: Uploa
       )
     case 'stop':
       return (
-        <Sheet key="stop" label={view.stop.title} onDismiss={close}>
-          <h2 class="sheet__title">{view.stop.title}</h2>
-          <p class="sheet__text">{view.stop.text}</p>
-          <div class="sheet__actions">
-            <button type="button" class="btn btn--neutral" onClick={close}>
-              {view.stop.keep}
-            </button>
-            <button type="button" class="btn btn--quietbad" onClick={() => screen.stopUploading()}>
-              {view.stop.deed}
-            </button>
-          </div>
-        </Sheet>
+        <QuestionSheet
+          key="stop"
+          question={view.stop.title}
+          text={view.stop.text}
+          safeWords={view.stop.keep}
+          onSafe={close}
+          deedWords={view.stop.deed}
+          deedLook="quietbad"
+          onDeed={() => screen.stopUploading()}
+        />
       )
     case 'photo':
       return (
-        <Sheet key="photo" label={view.photo.title} closeLabel={text.close} onDismiss={close}>
-          <h2 class="sheet__title">{view.photo.title}</h2>
+        <Sheet key="photo" title={view.photo.title} closeLabel={text.close} onDismiss={close}>
           <div class="sheet__actions">
             <button type="button" class="btn btn--neutral btn--narrow" onClick={() => void screen.removePhoto()}>
               {text.remove}
@@ -91,30 +90,9 @@ export function UploadSheets({ view, screen }: { view: UploadView; screen: Uploa
           </div>
         </Sheet>
       )
-    case 'mobile-data': {
-      const wait = () => void screen.answerMobileData('wait-for-wifi')
-      return (
-        <Sheet key="mobile-data" label={text.mobileData.question} onDismiss={wait}>
-          <span class="sheet__icon sheet__icon--warn">
-            <Icon name="signal" />
-          </span>
-          <h2 class="sheet__title">{text.mobileData.question}</h2>
-          <p class="sheet__text">{view.mobileDataText}</p>
-          <div class="sheet__actions">
-            <button type="button" class="btn btn--neutral" onClick={wait}>
-              {text.mobileData.waitForWifi}
-            </button>
-            <button type="button" class="btn btn--primary" onClick={() => void screen.answerMobileData('continue')}>
-              {text.resume}
-            </button>
-          </div>
-        </Sheet>
-      )
-    }
     case 'settings':
       return (
-        <Sheet key="settings" label={text.howToUpload} closeLabel={text.close} onDismiss={close}>
-          <h2 class="sheet__title">{text.howToUpload}</h2>
+        <Sheet key="settings" title={text.howToUpload} closeLabel={text.close} onDismiss={close}>
           <Choices
             label={view.choicesLabel}
             choices={view.choices}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Icon } from '../parts/icon.js'
+import { QuestionSheet } from '../parts/question-sheet.js'
 import { Sheet } from '../parts/sheet.js'
 import { Toast } from '../parts/toast.js'
 import type { GoTo } from '../route.js'
@@ -57,7 +58,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   const at = view?.slides.findIndex((slide) => slide.photoId === currentId) ?? -1
   const slide = view?.slides[at]
   // Back where the person came from; an address that was opened by itself has nothing behind it.
-  const leave = () => (history.state === null ? goTo({ name: 'gallery' }) : history.back())
+  const leave = () => (history.state?.from === undefined ? goTo({ name: 'gallery' }) : history.back())
   const go = (step: number) => {
     current?.slideTo(at + step)
     current?.rest()
@@ -165,20 +166,14 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
                 <Icon name="info" />
                 <span>{text.info}</span>
               </button>
-              <button
-                type="button"
-                class="bare bars__button"
-                disabled={view.deleting}
-                onClick={() => current.askToDelete()}
-              >
+              <button type="button" class="bare bars__button" onClick={() => current.askToDelete()}>
                 <Icon name="trash" />
                 <span>{view.deleting ? deletionText.running : text.remove}</span>
               </button>
             </div>
           </div>
           {view.infoVisible && (
-            <Sheet label={text.infoTitle} closeLabel={text.close} onDismiss={() => current.hideInfo()}>
-              <h2 class="sheet__title">{text.infoTitle}</h2>
+            <Sheet title={text.infoTitle} closeLabel={text.close} onDismiss={() => current.hideInfo()}>
               <dl class="facts">
                 {view.facts.map(({ icon, name, value }) => (
                   <div key={name} class="fact">
@@ -193,18 +188,15 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
             </Sheet>
           )}
           {view.deletion.visible && (
-            <Sheet label={view.deletion.question} onDismiss={() => current.keep()}>
-              <h2 class="sheet__title">{view.deletion.question}</h2>
-              <p class="sheet__text">{deletionText.consequence}</p>
-              <div class="sheet__actions">
-                <button type="button" class="btn btn--neutral" onClick={() => current.keep()}>
-                  {deletionText.keep}
-                </button>
-                <button type="button" class="btn btn--danger" onClick={() => void current.deleteCurrent()}>
-                  {text.remove}
-                </button>
-              </div>
-            </Sheet>
+            <QuestionSheet
+              question={view.deletion.question}
+              text={deletionText.consequence}
+              safeWords={deletionText.keep}
+              onSafe={() => current.keep()}
+              deedWords={text.remove}
+              deedLook="danger"
+              onDeed={() => void current.deleteCurrent()}
+            />
           )}
         </>
       )}

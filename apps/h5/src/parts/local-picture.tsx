@@ -10,5 +10,6 @@ export function LocalPicture({ src, class: more = '' }: { src: string; class?: s
         <Icon name="file" />
       </span>
     )
-  return <img class={`local-picture ${more}`} src={src} alt="" onError={() => setBrokenSrc(src)} />
+  // Not to be dragged as a file: it would fall onto the page as one more photo.
+  return <img class={`local-picture ${more}`} src={src} alt="" draggable={false} onError={() => setBrokenSrc(src)} />
 }

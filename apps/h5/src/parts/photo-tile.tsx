@@ -3,11 +3,28 @@ import { Icon } from './icon.js'
 import { LocalPicture } from './local-picture.js'
 
 /** One photo on its way. */
-export function PhotoTile(props: { tile: TileView; onOpen: () => void; onRemove: () => void }) {
+export function PhotoTile(props: {
+  tile: TileView
+  /** In somebody's hand, on its way to another place. */
+  lifted: boolean
+  /** The element that says what keys do. */
+  describedBy?: string
+  onOpen: (event: MouseEvent) => void
+  onRemove: () => void
+}) {
   const { tile } = props
   return (
-    <div class={`tile ${tile.grey ? 'tile--grey' : ''}`}>
-      <button type="button" class="bare tile__face" aria-label={tile.label} onClick={props.onOpen}>
+    <div
+      class={`tile ${tile.grey ? 'tile--grey' : ''} ${props.lifted ? 'tile--lifted' : ''}`}
+      data-task-id={tile.taskId}
+    >
+      <button
+        type="button"
+        class="bare tile__face"
+        aria-label={tile.label}
+        aria-describedby={props.describedBy}
+        onClick={props.onOpen}
+      >
         <LocalPicture class="tile__photo" src={tile.src} />
         {tile.veil > 0 && <span class="tile__veil" style={{ height: `${tile.veil}%` }} />}
         {tile.retry && (

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { tabStops } from '../keep-focus.js'
 import { Icon } from './icon.js'
 
 interface SheetProps {
-  label: string
+  title: string
+  /** Stands over the title. */
+  above?: ComponentChildren
   /** Words of the ×; none where an answer is asked for. */
   closeLabel?: string
   /** The safe answer: Escape, the × and a tap outside. */
@@ -11,10 +14,8 @@ interface SheetProps {
   children: ComponentChildren
 }
 
-const FOCUSABLE = 'button:not([disabled]), input, [tabindex="0"]'
-
 /** A question or a detail, over the page. Takes the focus, keeps it, and gives it back. */
-export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
+export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetProps) {
   const box = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -31,7 +32,7 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
       onDismiss()
     }
     if (event.key !== 'Tab' || box.current === null) return
-    const stops = [...box.current.querySelectorAll<HTMLElement>(FOCUSABLE)]
+    const stops = tabStops(box.current)
     const [first, last] = [stops[0], stops[stops.length - 1]]
     const isAtStart = document.activeElement === first || document.activeElement === box.current
     if (event.shiftKey && isAtStart) last?.focus()
@@ -49,7 +50,7 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
         class="bottom-sheet"
         role="dialog"
         aria-modal="true"
-        aria-label={label}
+        aria-label={title}
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
@@ -58,6 +59,8 @@ export function Sheet({ label, closeLabel, onDismiss, children }: SheetProps) {
             <Icon name="close" />
           </button>
         )}
+        {above}
+        <h2 class="sheet__title">{title}</h2>
         {children}
       </div>
     </div>

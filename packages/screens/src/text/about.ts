@@ -10,12 +10,8 @@ export interface AboutText {
   notKept: string
   privacyGroup: string
   whatWeKeep: string
-  contract: string
-  noContract: string
   accountGroup: string
   deleteAccount: string
-  /** `version` is empty while the mini-program is being developed or tried. */
-  version(version: string): string
   close: string
 
   kept: { photos: string; facts: string; account: string; notKept: string }
@@ -45,11 +41,8 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
     notKept: '手机空间不足，这个设置下次打开时会还原',
     privacyGroup: '隐私',
     whatWeKeep: '我们存了什么',
-    contract: '隐私保护指引',
-    noContract: '现在打不开，请在微信里再试',
     accountGroup: '账号',
     deleteAccount: '删除账号和全部照片',
-    version: (version) => (version === '' ? 'Photolift 开发版 · 开源（MIT）' : `Photolift ${version} · 开源（MIT）`),
     close: '关闭',
     kept: {
       photos: '你选中上传的照片，存在只有你能看的空间里。照片自带的拍摄信息（如时间、地点）按你的设置去除或保留',
@@ -79,11 +72,8 @@ export const ABOUT_TEXT: Record<Language, AboutText> = {
     notKept: 'The phone is full: this setting is lost when you leave',
     privacyGroup: 'Privacy',
     whatWeKeep: 'What we keep',
-    contract: 'Privacy guidelines',
-    noContract: 'Cannot be opened here; try again in WeChat',
     accountGroup: 'Account',
     deleteAccount: 'Delete account and photos',
-    version: (version) => `Photolift ${version === '' ? 'development' : version} · Open source (MIT)`,
     close: 'Close',
     kept: {
       photos:

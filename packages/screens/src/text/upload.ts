@@ -9,7 +9,6 @@ export interface UploadText {
   choose: string
   chooseMore: string
   addMore: string
-  fromChat: string
   heroTitle: string
   heroText: (photosPerPick: number) => string[]
   myPhotos: string
@@ -126,9 +125,6 @@ export interface UploadText {
     seconds: (count: number) => string
     minutes: (count: number) => string
   }
-
-  singlePage: string
-  singlePageNote: string
 }
 
 const ZH: UploadText = {
@@ -137,7 +133,6 @@ const ZH: UploadText = {
   choose: '选择照片',
   chooseMore: '再传一些',
   addMore: '继续添加',
-  fromChat: '从聊天选择',
   heroTitle: '选几张照片，存到云端',
   heroText: (photosPerPick) => [`一次最多 ${photosPerPick} 张，原图也可以。`, '中途断网或退出，回来会接着传。'],
   myPhotos: '我的照片',
@@ -286,9 +281,6 @@ const ZH: UploadText = {
     seconds: (count) => `大约还要 ${count} 秒`,
     minutes: (count) => `大约还要 ${count} 分钟`,
   },
-
-  singlePage: '请在小程序里上传',
-  singlePageNote: '从朋友圈打开时不能选照片。点下方「前往小程序」继续。',
 }
 
 const EN: UploadText = {
@@ -297,7 +289,6 @@ const EN: UploadText = {
   choose: 'Choose photos',
   chooseMore: 'Add more',
   addMore: 'Add more',
-  fromChat: 'From a chat',
   heroTitle: 'Save photos to the cloud',
   heroText: (photosPerPick) => [
     `Up to ${photosPerPick} at a time, originals too.`,
@@ -449,9 +440,6 @@ const EN: UploadText = {
     seconds: (count) => `About ${count} s left`,
     minutes: (count) => `About ${count} min left`,
   },
-
-  singlePage: 'Upload in the mini-program',
-  singlePageNote: 'Photos cannot be chosen when it is opened from Moments.',
 }
 
 export const UPLOAD_TEXT: Record<Language, UploadText> = { zh: ZH, en: EN }

@@ -3,16 +3,8 @@ import type { Language } from './language.js'
 
 /** Words of the viewer. */
 export interface ViewerText {
-  save: string
-  saving: string
   saved: string
   saveFailed: string
-  /** Where the phone does not let the app write into its album. */
-  albumTitle: string
-  albumText: string
-  albumLeave: string
-  albumAllow: string
-  edit: string
   /** A photo was made out of the one that was shown, and is shown now. */
   edited: string
   info: string
@@ -36,15 +28,8 @@ export interface ViewerText {
 
 export const VIEWER_TEXT: Record<Language, ViewerText> = {
   zh: {
-    save: '存到手机',
-    saving: '正在存',
     saved: '已存到手机相册',
     saveFailed: '没存到手机，请再试一次',
-    albumTitle: '还不能存到手机相册',
-    albumText: '在设置里允许「添加到相册」，照片就能存到手机。',
-    albumLeave: '先不存',
-    albumAllow: '去设置',
-    edit: '编辑',
     edited: '已存为新照片',
     info: '信息',
     infoTitle: '照片信息',
@@ -69,15 +54,8 @@ export const VIEWER_TEXT: Record<Language, ViewerText> = {
     pixels: (width, height) => `${width} × ${height} 像素`,
   },
   en: {
-    save: 'Save',
-    saving: 'Saving',
     saved: 'Saved to your album',
     saveFailed: 'Not saved, please try again',
-    albumTitle: 'The album is closed to this app',
-    albumText: 'Allow “Add to album” in the settings, and photos can be saved to the phone.',
-    albumLeave: 'Not now',
-    albumAllow: 'Settings',
-    edit: 'Edit',
     edited: 'Saved as a new photo',
     info: 'Info',
     infoTitle: 'About this photo',

@@ -21,6 +21,8 @@ export interface TileView {
   tick: boolean
   grey: boolean
   retry: boolean
+  /** Waits to be put in order. */
+  held: boolean
   /** Read aloud for the × of a photo that can still be taken out; empty where there is none. */
   removeLabel: string
 }
@@ -62,6 +64,7 @@ export function toTileView(task: PhotoTask, index: number, context: TileContext)
     tick: false,
     grey: false,
     retry: false,
+    held: task.state === 'held',
     ...look,
     label: text.tile.position(index + 1, look.label),
     removeLabel: task.state === 'ready' || task.state === 'confirming' ? '' : text.tile.remove(index + 1),

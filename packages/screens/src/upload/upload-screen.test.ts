@@ -1,12 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { AppError } from '@photolift/contracts'
 import { fakePhotoSource } from '@photolift/platform/testing'
-import type { PickedPhoto, Resumable } from '@photolift/upload-engine'
+import type { PhotoTask, PickedPhoto, Resumable } from '@photolift/upload-engine'
 import { fakeStores } from '../testing/fake-stores.js'
-import { fakeTask, fakeTasks } from '../testing/fake-tasks.js'
+import { fakeSnapshot, fakeTask, fakeTasks } from '../testing/fake-tasks.js'
 import { SETTINGS_TEXT } from '../text/settings.js'
 import { UPLOAD_TEXT } from '../text/upload.js'
-import { UploadScreen, type UploadScreenDeps } from './upload-screen.js'
+import { createUploadScreen, type UploadScreenDeps } from './upload-screen.js'
 import type { UploadView } from './upload-view.js'
 
 const PICKED: PickedPhoto = { source: fakePhotoSource(), localUrl: 'wxfile://1.jpg' }
@@ -28,7 +28,7 @@ function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'singlePage'>> = {
     preview: jest.fn<UploadScreenDeps['preview']>(),
     ...about,
   }
-  const screen = new UploadScreen(deps)
+  const screen = createUploadScreen(deps)
   screen.open()
   return { ...fakes, ...fakes.stores, deps, screen, view: () => views[views.length - 1] as UploadView }
 }
@@ -366,6 +366,24 @@ describe('the upload screen', () => {
     screen.moveToTile('task-2', 0)
 
     expect(uploader.move.mock.calls).toEqual([['task-2', 2]])
+  })
+
+  it('counts the next place from where a photo has just been moved to, before the engine tells of it', () => {
+    const { screen, setTasks, uploader, view } = setUp()
+    const [one, two, three] = fakeTasks('held', 'held', 'held') as [PhotoTask, PhotoTask, PhotoTask]
+    setTasks([one, two, three])
+    uploader.move.mockImplementationOnce(() => {
+      uploader.snapshot = () => fakeSnapshot([two, one, three])
+    })
+
+    screen.moveToTile('task-1', 1)
+
+    expect(view().tiles.map(({ taskId }) => taskId)).toEqual(['task-2', 'task-1', 'task-3'])
+    screen.moveToTile('task-1', 0)
+    expect(uploader.move.mock.calls).toEqual([
+      ['task-1', 1],
+      ['task-1', 0],
+    ])
   })
 
   it('vibrates once when all is stored and once when something failed, never for each photo', () => {

@@ -9,13 +9,13 @@ import type { SettingsText } from '../text/settings.js'
 import type { UploadText } from '../text/upload.js'
 import { type ChoiceView, toChoiceViews } from '../view/choice-views.js'
 import { type ActionsView, toActionsView } from './actions-view.js'
-import { Announcements } from './announcement.js'
+import { createAnnouncements } from './announcement.js'
 import { type EntryView, toEntryView } from './entry-view.js'
 import { type FailureRow, toFailureRows } from './failure-rows.js'
 import { type FilterView, matchesFilter, type TaskFilter, toFilterViews } from './filter-view.js'
 import { type PanelView, toPanelView } from './panel-view.js'
 import { phaseOf, type UploadPhase } from './phase.js'
-import { Stopwatch } from './stopwatch.js'
+import { createStopwatch } from './stopwatch.js'
 import { countTasks } from './task-counts.js'
 import { type TileView, toTileViews } from './tile-view.js'
 
@@ -97,30 +97,25 @@ export interface UploadViewSources {
 }
 
 /** Turns the state of everything into what the page shows; remembers only what the eye must not see jump. */
-export class UploadViewModel {
-  readonly #text: UploadText
-  readonly #settingsText: SettingsText
-  readonly #announcements = new Announcements()
-  readonly #stopwatch = new Stopwatch()
-  readonly #remainingTime
+export interface UploadViewModel {
+  next(sources: UploadViewSources): UploadView
+}
 
-  constructor(text: UploadText, settingsText: SettingsText) {
-    this.#text = text
-    this.#settingsText = settingsText
-    this.#remainingTime = createRemainingTime(text.timeLeft)
-  }
+export function createUploadViewModel(text: UploadText, settingsText: SettingsText): UploadViewModel {
+  const announcements = createAnnouncements()
+  const stopwatch = createStopwatch()
+  const remainingTime = createRemainingTime(text.timeLeft)
 
-  next({ uploads, connection, gallery, settings, page, now }: UploadViewSources): UploadView {
-    const [text, settingsText] = [this.#text, this.#settingsText]
+  function next({ uploads, connection, gallery, settings, page, now }: UploadViewSources): UploadView {
     const phase = phaseOf(uploads)
     const photoMaxBytes = connection.limits?.photoMaxBytes ?? PHOTO_MAX_BYTES_DEFAULT
     const reasons = { text, photoMaxBytes }
-    this.#stopwatch.update(phase, now)
+    stopwatch.update(phase, now)
     const panel = toPanelView(uploads, {
       ...reasons,
       phase,
-      timeLeft: this.#remainingTime.update(uploads.overall.secondsLeft, now),
-      secondsTaken: this.#stopwatch.seconds,
+      timeLeft: remainingTime.update(uploads.overall.secondsLeft, now),
+      secondsTaken: stopwatch.seconds(),
       secondsUntilNextTry: Math.max(1, Math.ceil(((uploads.waitingUntil ?? now) - now) / 1_000)),
     })
     const counts = countTasks(uploads.tasks)
@@ -136,7 +131,7 @@ export class UploadViewModel {
       phase,
       entry: toEntryView(gallery, text),
       panel,
-      announcement: this.#announcements.next(phase, panel),
+      announcement: announcements.next(phase, panel),
       filters,
       tiles: toTileViews(uploads, reasons).filter((_tile, index) => {
         const task = uploads.tasks[index]
@@ -164,6 +159,8 @@ export class UploadViewModel {
       unreachable: toUnreachableView(connection, text),
     }
   }
+
+  return { next }
 }
 
 function toStopView(phase: UploadPhase, counts: { unfinished: number; saved: number }, text: UploadText): StopView {

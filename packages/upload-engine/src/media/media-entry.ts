@@ -32,7 +32,7 @@ export class MediaEntry {
   tries = 0
   /** Taken out of the list. */
   removed = false
-  #view: PhotoTask | undefined
+  private lastView: PhotoTask | undefined
 
   constructor(
     readonly taskId: string,
@@ -78,17 +78,17 @@ export class MediaEntry {
   apply(event: TaskEvent): boolean {
     const before = this.state
     this.state = nextState(before, event)
-    this.#view = undefined
+    this.lastView = undefined
     return this.state !== before
   }
 
   /** The same object as long as nothing has changed. WeChat tells neither lengths nor bytes on their way. */
   view(): PhotoTask {
-    this.#view ??= this.#draw()
-    return this.#view
+    this.lastView ??= this.draw()
+    return this.lastView
   }
 
-  #draw(): PhotoTask {
+  private draw(): PhotoTask {
     const { taskId, pickId, position, state, picked, photo, error } = this
     const byteLength = photo?.byteLength ?? 0
     return {

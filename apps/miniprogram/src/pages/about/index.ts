@@ -5,10 +5,11 @@ import { deleteAccount } from '@photolift/screens/settings'
 import { ABOUT_TEXT, SETTINGS_TEXT } from '@photolift/screens/text'
 import { composition } from '../../composition.js'
 import { inSystemLanguage } from '../../text/language.js'
+import { MINI_PROGRAM_TEXT } from '../../text/mini-program.js'
 import { plainWords } from '../../text/plain-words.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
 
-const text = inSystemLanguage(ABOUT_TEXT)
+const text = { ...inSystemLanguage(ABOUT_TEXT), ...inSystemLanguage(MINI_PROGRAM_TEXT).about }
 const settingsText = inSystemLanguage(SETTINGS_TEXT)
 
 /** The settings that have a row with a choice behind it, in their order. */

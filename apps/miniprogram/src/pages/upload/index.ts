@@ -1,19 +1,20 @@
 import { createViewWriter, type ViewWriter } from '@photolift/screens'
 import type { Settings } from '@photolift/screens/settings'
 import { SETTINGS_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
-import type { TaskFilter, UploadAction, UploadView } from '@photolift/screens/upload'
-import { UploadScreen } from '@photolift/screens/upload'
+import type { TaskFilter, TileGrid, UploadAction, UploadScreen, UploadView } from '@photolift/screens/upload'
+import { createUploadScreen, placeAt } from '@photolift/screens/upload'
 import { composition } from '../../composition.js'
 import { pickPhotos } from '../../journey/pick.js'
 import { photosPerPick } from '../../journey/picker.js'
 import { isSinglePage } from '../../single-page.js'
 import { inSystemLanguage } from '../../text/language.js'
+import { MINI_PROGRAM_TEXT } from '../../text/mini-program.js'
 import { plainWords } from '../../text/plain-words.js'
 import { vibrate } from '../../vibrate.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
-import { measureTileGrid, placeAt, type TileGrid } from './tile-grid.js'
+import { measureTileGrid } from './measure-tile-grid.js'
 
-const text = inSystemLanguage(UPLOAD_TEXT)
+const text = { ...inSystemLanguage(UPLOAD_TEXT), ...inSystemLanguage(MINI_PROGRAM_TEXT).upload }
 const settingsText = inSystemLanguage(SETTINGS_TEXT)
 
 /** The view is there from the first write on, which is in onLoad. */
@@ -42,7 +43,7 @@ Page({
       clock: composition.clock,
       initial: {},
     })
-    this.screen = new UploadScreen({
+    this.screen = createUploadScreen({
       stores: composition,
       text,
       settingsText,

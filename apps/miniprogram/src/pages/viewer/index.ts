@@ -3,6 +3,7 @@ import { DELETION_TEXT, VIEWER_TEXT } from '@photolift/screens/text'
 import { createViewerScreen, INITIAL_VIEWER_VIEW, type ViewerScreen, type ViewerView } from '@photolift/screens/viewer'
 import { composition } from '../../composition.js'
 import { systemLanguage } from '../../text/language.js'
+import { MINI_PROGRAM_TEXT } from '../../text/mini-program.js'
 import { plainWords } from '../../text/plain-words.js'
 import type { DatasetEvent } from '../../view/dataset-event.js'
 import { allowAlbum, saveToPhone } from './save-to-phone.js'
@@ -12,7 +13,11 @@ const language = systemLanguage()
 /** Opened as `/pages/viewer/index?photoId=…`; swipes through the gallery's list where the photo is in it. */
 Page({
   data: {
-    words: { ...plainWords(DELETION_TEXT[language]), ...plainWords(VIEWER_TEXT[language]) },
+    words: {
+      ...plainWords(DELETION_TEXT[language]),
+      ...plainWords(VIEWER_TEXT[language]),
+      ...MINI_PROGRAM_TEXT[language].viewer,
+    },
     ...INITIAL_VIEWER_VIEW,
   },
 

@@ -23,7 +23,8 @@ export class PageWorld {
     this.cloud = new Cloud(stack.emulator.control.endpoint, stack.emulator.cos.bucket)
   }
 
-  static async start(): Promise<PageWorld> {
+  /** @param serviceEnv more environment for the service */
+  static async start(serviceEnv: Record<string, string> = {}): Promise<PageWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'photolift-page-'))
     const servicePort = await freePort()
     const [stack, browser] = await Promise.all([
@@ -31,7 +32,7 @@ export class PageWorld {
         servicePort,
         dataFolder: folder,
         pageOrigins: [`http://127.0.0.1:${servicePort}`],
-        serviceEnv: { H5_DIST: join(repositoryFolder, 'apps/h5/dist') },
+        serviceEnv: { H5_DIST: join(repositoryFolder, 'apps/h5/dist'), ...serviceEnv },
       }),
       launchBrowser(),
     ])
@@ -44,24 +45,24 @@ export class PageWorld {
     return `${this.stack.serviceUrl}/`
   }
 
-  /** Opens the page for a new person, logged in with a code from the desk unless `loggedIn` is false. */
-  async desk(options: BrowserContextOptions & { loggedIn?: boolean } = {}): Promise<Desk> {
-    const { loggedIn = true, ...contextOptions } = options
+  /** Opens the page for a new person, unless `person` names one, logged in with a code from the desk unless `loggedIn` is false. */
+  async desk(options: BrowserContextOptions & { loggedIn?: boolean; person?: string } = {}): Promise<Desk> {
+    const { loggedIn = true, person, ...contextOptions } = options
     const context = await this.browser.newContext({
       locale: 'zh-CN',
       viewport: { width: 1280, height: 720 },
       ...contextOptions,
     })
     const desk = await Desk.open(context, this.url)
-    if (loggedIn) await desk.enter(await this.deskCode())
+    if (loggedIn) await desk.enter(await this.deskCode(person))
     return desk
   }
 
-  /** As an administrator gets one: `photolift desk-code`. */
-  async deskCode(): Promise<string> {
+  /** As an administrator gets one: `photolift desk-code`. The same name is the same person. */
+  async deskCode(name: string = randomUUID()): Promise<string> {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [join(repositoryFolder, 'apps/cli/dist/photolift.mjs'), 'desk-code', '--json', '--name', randomUUID()],
+      [join(repositoryFolder, 'apps/cli/dist/photolift.mjs'), 'desk-code', '--json', '--name', name],
       { env: { ...process.env, DATABASE_URL: `sqlite:${join(this.folder, 'photolift.sqlite')}` } },
     )
     return (JSON.parse(stdout) as { deskCode: string }).deskCode

@@ -16,6 +16,7 @@ import { createSettingsStore, preparationFor, type SettingsStore, useMobileData 
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
+import { goOnAfterLogin } from './login/go-on-after-login.js'
 import { type Login, openLogin } from './login/login.js'
 import { type PhotoPicker, pickFiles } from './pick/photo-picker.js'
 import { releasePreviews } from './pick/release-previews.js'
@@ -48,7 +49,9 @@ export function compose(): Composition {
   const clock = browserClock
   const http = browserHttpStack
   const network = browserNetwork
-  const store = createIndexedStore('photolift-journal')
+  // What one person has on its way is not for the next one at the same desk; in WeChat there is one.
+  const own = inWechat ? async (name: string) => name : async (name: string) => `${name}-${await login.userId}`
+  const store = createIndexedStore(own('photolift-journal'))
   const settings = createSettingsStore(store)
 
   const api = createApiClient({
@@ -56,7 +59,11 @@ export function compose(): Composition {
     http,
     clock,
     network,
-    loginCode: login.loginCode,
+    loginCode: () =>
+      login.loginCode().catch((error) => {
+        connection.lost(error)
+        throw error
+      }),
     loginKeeper: login.keeper,
   })
   const connection = createConnection({ api, clock, network })
@@ -71,7 +78,7 @@ export function compose(): Composition {
   const direct = createUploader({
     ...shared,
     http,
-    keptPhotos: createIndexedKeptPhotos('photolift-photos'),
+    keptPhotos: createIndexedKeptPhotos(own('photolift-photos')),
     imageTools: browserImageTools,
     stripMetadata,
     preparation: () => preparationFor(settings.get()),
@@ -81,6 +88,7 @@ export function compose(): Composition {
   releasePreviews(uploader)
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
+  goOnAfterLogin({ uploader, connection })
   useMobileData({ uploader, settings })
 
   const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles

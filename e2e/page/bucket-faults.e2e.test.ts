@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals'
+import type { FaultRule } from '@photolift/emulator'
+import { pictures } from '../world/picture-file.js'
+import type { Desk } from './desk.js'
+import { PageWorld } from './page-world.js'
+import { type StoredSince, storedSince } from './stored-since.js'
+
+jest.setTimeout(90_000)
+
+const COUNT = 3
+
+let world: PageWorld
+let desk: Desk
+let stored: StoredSince
+
+beforeAll(async () => {
+  world = await PageWorld.start()
+})
+beforeEach(async () => {
+  desk = await world.desk()
+  stored = await storedSince(world.cloud)
+})
+afterEach(async () => {
+  await world.cloud.heal()
+  await desk.leave()
+})
+afterAll(() => world.stop())
+
+interface Row {
+  name: string
+  fault: FaultRule['fault']
+  /** Posts that meet it. */
+  times: number
+}
+
+it.each<Row>([
+  { name: 'COS asks to slow down', fault: { status: 503, code: 'SlowDown' }, times: 2 },
+  { name: 'COS has an inner error', fault: { status: 500, code: 'InternalError' }, times: 2 },
+  { name: 'the connection is cut before the body', fault: { resetAfterBytes: 0 }, times: 2 },
+  { name: 'the connection is cut mid-way', fault: { resetAfterBytes: 9_000 }, times: 3 },
+  { name: 'the photo is stored and the answer lost', fault: { loseReply: true }, times: 3 },
+  { name: 'the answer is cut off', fault: { cutAnswerAfterBytes: 0 }, times: 2 },
+  { name: 'the grant has expired by the clock of COS', fault: { clockSkewSeconds: 700 }, times: 2 },
+  { name: 'COS forbids once', fault: { status: 403, code: 'AccessDenied' }, times: 1 },
+  { name: 'a gateway answers 502 in HTML', fault: { status: 502 }, times: 2 },
+  { name: 'a login page answers 200 in HTML and keeps the photo', fault: { status: 200 }, times: 2 },
+  { name: 'the body did not arrive whole, says COS', fault: { status: 400, code: 'IncompleteBody' }, times: 2 },
+  { name: 'COS found the line too slow', fault: { status: 400, code: 'UserNetworkTooSlow' }, times: 2 },
+  { name: 'bytes trickle', fault: { bandwidthBytesPerSecond: 20_000 }, times: 2 },
+])('heals by itself where $name', async ({ fault, times }) => {
+  const files = await pictures(COUNT)
+  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault, times })
+
+  await desk.pick(files)
+  await desk.reads(`${COUNT} 张照片都存好了`)
+
+  expect(await world.cloud.faultsMet()).toBe(times)
+  await stored.areExactly(files)
+  expect(await desk.galleryBytes()).toEqual(files.map(({ buffer }) => buffer.length))
+  expect(desk.problems()).toEqual([])
+})

@@ -8,6 +8,7 @@ import {
   browserNetwork,
   createIndexedKeptPhotos,
   createIndexedStore,
+  soleUse,
 } from '@photolift/platform/browser'
 import { isInWechat } from '@photolift/platform/js-sdk'
 import { type Connection, createConnection } from '@photolift/screens'
@@ -50,9 +51,11 @@ export function compose(): Composition {
   const http = browserHttpStack
   const network = browserNetwork
   // What one person has on its way is not for the next one at the same desk; in WeChat there is one.
-  const own = inWechat ? async (name: string) => name : async (name: string) => `${name}-${await login.userId}`
-  const store = createIndexedStore(own('photolift-journal'))
-  const settings = createSettingsStore(store)
+  const user = inWechat ? Promise.resolve('wechat') : login.userId
+  // A second tab would take what the first is sending for left over: it keeps nothing, and says so.
+  const own = user.then(soleUse)
+  const store = createIndexedStore(own.then((name) => `photolift-journal-${name}`))
+  const settings = createSettingsStore(createIndexedStore(user.then((name) => `photolift-settings-${name}`)))
 
   const api = createApiClient({
     baseUrl: serviceUrl,
@@ -78,7 +81,7 @@ export function compose(): Composition {
   const direct = createUploader({
     ...shared,
     http,
-    keptPhotos: createIndexedKeptPhotos(own('photolift-photos')),
+    keptPhotos: createIndexedKeptPhotos(own.then((name) => `photolift-photos-${name}`)),
     imageTools: browserImageTools,
     stripMetadata,
     preparation: () => preparationFor(settings.get()),

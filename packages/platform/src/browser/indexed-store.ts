@@ -34,7 +34,8 @@ export function createIndexedKeptPhotos(database: string | Promise<string>): Kep
     keep: async (name, source) => put(name, await source.slice(0, source.byteLength)),
     write: put,
     async open(name) {
-      const blob = await get<Blob>(name, store)
+      // What cannot be read now is no more there than what is gone.
+      const blob = await get<Blob>(name, store).catch(() => undefined)
       return blob === undefined ? undefined : kept(blob)
     },
     remove: (name) =>
@@ -48,6 +49,8 @@ export function createIndexedKeptPhotos(database: string | Promise<string>): Kep
 /** Where the browser has no IndexedDB, or does not let the page have it, each use rejects. */
 function openStore(database: string | Promise<string>, name: string): UseStore {
   const opened = Promise.resolve(database).then((known) => createStore(known, name))
+  // Each use says so.
+  opened.catch(() => {})
   return async (mode, callback) => (await opened)(mode, callback)
 }
 

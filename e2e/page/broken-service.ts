@@ -4,8 +4,6 @@ import type { Page } from 'playwright-core'
 export type ServiceFault =
   /** The service has done what it was asked for, and nobody hears of it. */
   | 'lost-reply'
-  /** Nothing arrives. */
-  | 'lost'
   /** Something in front of the service answers. */
   | { status: number; headers?: Record<string, string>; body?: string }
 
@@ -23,9 +21,9 @@ export async function breakService(
   await page.route(`**${path}`, async (route) => {
     if (met === times) return route.fallback()
     met += 1
-    if (fault === 'lost-reply') await route.fetch()
-    if (typeof fault === 'string') return route.abort('connectionreset')
-    return route.fulfill({ body: '', ...fault })
+    if (fault !== 'lost-reply') return route.fulfill({ body: '', ...fault })
+    await route.fetch()
+    return route.abort('connectionreset')
   })
   return {
     get met() {

@@ -11,6 +11,13 @@ import { allowOrigins } from '../world/allow-origins.js'
 import { Cloud } from '../world/cloud.js'
 import { Desk } from './desk.js'
 
+interface DeskOptions extends BrowserContextOptions {
+  loggedIn?: boolean
+  person?: string
+  /** Runs in the browser before the page's own script. */
+  before?: () => void
+}
+
 /** Emulated cloud with a bucket of its own origin, and a service that serves the built web page under its Content-Security-Policy. */
 export class PageWorld {
   readonly cloud: Cloud
@@ -46,16 +53,22 @@ export class PageWorld {
   }
 
   /** Opens the page for a new person, unless `person` names one, logged in with a code from the desk unless `loggedIn` is false. */
-  async desk(options: BrowserContextOptions & { loggedIn?: boolean; person?: string } = {}): Promise<Desk> {
-    const { loggedIn = true, person, ...contextOptions } = options
+  async desk(options: DeskOptions = {}): Promise<Desk> {
+    const { loggedIn = true, person, before, ...contextOptions } = options
     const context = await this.browser.newContext({
       locale: 'zh-CN',
       viewport: { width: 1280, height: 720 },
       ...contextOptions,
     })
+    if (before !== undefined) await context.addInitScript(before)
     const desk = await Desk.open(context, this.url)
     if (loggedIn) await desk.enter(await this.deskCode(person))
     return desk
+  }
+
+  /** Opens the page once more, in a further tab of the same browser; nobody has logged in there. */
+  async tab({ page }: Desk): Promise<Desk> {
+    return Desk.open(page.context(), this.url)
   }
 
   /** As an administrator gets one: `photolift desk-code`. The same name is the same person. */

@@ -80,3 +80,17 @@ it('offers photos to the person who chose them and to nobody else', async () => 
 
   await stored.areExactly(files)
 })
+
+it('begins a new account after the old one was deleted, with the photos that asked for it', async () => {
+  await desk.button('设置与隐私').click()
+  await desk.button('删除账号和全部照片').click()
+  await desk.page.getByRole('checkbox').click()
+  await desk.page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  await desk.pick(files)
+  await desk.enter(await world.deskCode(person))
+  await desk.reads(`${COUNT} 张照片都存好了`)
+
+  await stored.areExactly(files)
+})

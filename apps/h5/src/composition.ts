@@ -70,6 +70,9 @@ export function compose(): Composition {
     loginKeeper: login.keeper,
   })
   const connection = createConnection({ api, clock, network })
+  connection.subscribe(({ phase }) => {
+    if (phase === 'left') login.forget()
+  })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
   const shared = {
     service: { ...api, deletePhoto: gallery.deletePhoto },

@@ -88,7 +88,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: 'Upload code',
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
-      ended: 'You were signed out. Your photos are still here and carry on once you sign in again.',
+      ended: 'Signed out. Your photos are still here and carry on once you sign in.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',

@@ -18,6 +18,8 @@ export interface Login {
   keeper: LoginKeeper
   /** Who uses the page, once somebody does. Outside WeChat a page serves one person: a log-in of another one loads it anew. */
   userId: Promise<string>
+  /** The account is gone: whoever comes next may use this page as it is. */
+  forget(): void
   /** Offers a desk code to the next login. */
   offerDeskCode(deskCode: string): void
   /** What the person at the door should know: that their code was `wrong`, or that they were in and their time is over. */
@@ -101,6 +103,9 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       },
     },
     userId,
+    forget() {
+      user = note = undefined
+    },
     offerDeskCode(deskCode) {
       proof = { deskCode }
       note = 'wrong'

@@ -68,6 +68,18 @@ describe('a picked file on a card or a disk', () => {
   })
 })
 
+it('opens the dialog again where the browser did not tell that the last one was closed', async () => {
+  const files = await pictures(1)
+  const closed = desk.page.waitForEvent('filechooser')
+  await desk.button('选择照片').click()
+  await closed
+
+  await desk.pick(files)
+  await desk.reads('1 张照片都存好了')
+
+  await stored.areExactly(files)
+})
+
 describe('a photo that comes in parts', () => {
   it.each<[string, FaultRule['fault']]>([
     ['a gateway answers 502 in HTML', { status: 502 }],

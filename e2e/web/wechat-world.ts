@@ -119,7 +119,7 @@ export class WechatWorld {
     ).json()) as { access_token: string }
     const form = new FormData()
     form.append('media', new Blob([new Uint8Array(photo.buffer)], { type: photo.mimeType }), photo.name)
-    const address = `${endpoint}/cgi-bin/media/upload?access_token=${access_token}&type=image`
+    const address = `${endpoint}/cgi-bin/media/upload?access_token=${access_token}&type=${photo.mimeType.split('/')[0]}`
     const answer = (await (await fetch(address, { method: 'POST', body: form })).json()) as { media_id?: string }
     if (answer.media_id === undefined) throw new Error(`no media id: ${JSON.stringify(answer)}`)
     return answer.media_id

@@ -60,17 +60,37 @@ it.each<Row>([
 
 it('fails with words where COS forbids for good, and heals by a tap', async () => {
   const files = await pictures(COUNT)
+  await desk.page.clock.install()
+  await desk.page.reload()
   await world.cloud.breakDown({ service: 'cos', method: 'POST', fault: { status: 403, code: 'AccessDenied' } })
 
   await desk.pick(files)
+  await eventually(async () => {
+    // The pauses between five tries.
+    await desk.page.clock.runFor(2_000)
+    expect(await desk.tilesThat(/没传上/).count()).toBe(COUNT)
+  })
   await desk.reads(`${COUNT} 张没传上`)
-  expect(await desk.tilesThat(/没传上/).count()).toBe(COUNT)
   await stored.areExactly([])
   await world.cloud.heal()
   await desk.button(`重试 ${COUNT} 张`).click()
   await desk.reads(`${COUNT} 张照片都存好了`)
 
   await stored.areExactly(files)
+  expect(desk.problems()).toEqual([])
+})
+
+it('stores the others where the bytes of one are not those that were granted, and says so', async () => {
+  const files = await pictures(COUNT)
+  const fault = { status: 400, code: 'BadDigest' }
+  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault, times: 1 })
+
+  await desk.pick(files)
+  await desk.reads(`${COUNT - 1} 张已存好，1 张没传上`)
+
+  await desk.reads('照片在传输中变了样，请移除后重新选择')
+  expect(await world.cloud.faultsMet()).toBe(1)
+  expect(await desk.galleryBytes()).toHaveLength(COUNT - 1)
   expect(desk.problems()).toEqual([])
 })
 

@@ -53,6 +53,20 @@ it('asks for another code where the service believes its token no more, and goes
   expect(await desk.galleryBytes()).toEqual(files.map(({ buffer }) => buffer.length))
 })
 
+it('asks for another code when the time of a log-in is over, and goes on with what was chosen then', async () => {
+  await desk.page.clock.install()
+  await desk.page.reload()
+  await desk.reads('把照片拖到这里')
+  await desk.page.clock.fastForward('02:00:00')
+
+  await desk.pick(files)
+  await desk.reads('登录过期了')
+  await desk.enter(await world.deskCode(person))
+  await desk.reads(`${COUNT} 张照片都存好了`)
+
+  await stored.areExactly(files)
+})
+
 it('says of a wrong code that it is wrong, and still has the photos', async () => {
   await loseLoginBefore(ROUTES.authorize)
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { ROUTES } from '@photolift/contracts'
+import { eventually } from '../world/eventually.js'
 import { pictures } from '../world/picture-file.js'
 import { breakService, type ServiceFault } from './broken-service.js'
 import type { Desk } from './desk.js'
@@ -60,6 +61,27 @@ it('waits as long as the service asks it to, and says so', async () => {
   await desk.reads(`${COUNT} 张照片都存好了`)
 
   expect(broken.met).toBe(1)
+  await stored.areExactly(files)
+  expect(desk.problems()).toEqual([])
+})
+
+it('gives up a call that is never answered, says so, and asks again', async () => {
+  const files = await pictures(COUNT)
+  await desk.page.clock.install()
+  await desk.page.reload()
+  let silentCalls = 0
+  await desk.page.route(`**${ROUTES.authorize.path}`, async (route) => {
+    silentCalls += 1
+    if (silentCalls > 1) await route.fallback()
+  })
+
+  await desk.pick(files)
+  await eventually(async () => expect(silentCalls).toBe(1))
+  await desk.page.clock.runFor(17_100)
+  await desk.reads('暂时连不上服务')
+  await desk.button('现在试试').click()
+  await desk.reads(`${COUNT} 张照片都存好了`)
+
   await stored.areExactly(files)
   expect(desk.problems()).toEqual([])
 })

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import type { HeldLogin } from '@photolift/api-client'
+import type { PhotoPage } from '@photolift/contracts'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { PictureFile } from '../world/picture-file.js'
@@ -80,6 +82,15 @@ export class Desk {
       },
       [kind, files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }))] as const,
     )
+  }
+
+  /** Sizes of this person's photos in the order of the gallery, as the service tells whoever holds the page's token. */
+  galleryBytes(): Promise<number[]> {
+    return this.page.evaluate(async () => {
+      const { login } = JSON.parse(sessionStorage.getItem('photolift.login') ?? '{}') as HeldLogin
+      const response = await fetch('/v1/photos?limit=100', { headers: { authorization: `Bearer ${login.authToken}` } })
+      return ((await response.json()) as PhotoPage).photos.map(({ byteLength }) => byteLength)
+    })
   }
 
   /** Waits until pictures are decoded and movements have ended. */

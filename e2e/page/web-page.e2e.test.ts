@@ -116,20 +116,6 @@ it('offers after a reload what was on its way, without another log-in, and finis
   expect(stored).toEqual(expect.arrayContaining(files.map(({ buffer }) => buffer.length)))
 })
 
-it.each([
-  ['a connection is cut mid-way', { resetAfterBytes: 5_000 }],
-  ['COS says that a grant has expired', { clockSkewSeconds: 700 }],
-  ['COS has an inner error', { code: 'InternalError' }],
-] as const)('heals by itself where %s', async (_, fault) => {
-  const desk = await open()
-  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault, times: 2 })
-
-  await desk.pick(await pictures(3, { firstByteLength: 40_000 }))
-  await desk.reads('3 张照片都存好了')
-
-  expect(await world.cloud.faultsMet()).toBe(2)
-})
-
 it('lets nobody in with a wrong code, says so, and takes the right one', async () => {
   const desk = await open({ loggedIn: false })
   await desk.reads('输入上传码')

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { ROUTES } from '@photolift/contracts'
 import type { Page } from 'playwright-core'
 import { eventually } from '../world/eventually.js'
 import { pictures } from '../world/picture-file.js'
@@ -50,6 +51,23 @@ describe.each(['android', 'ios'] as const)('a page in WeChat on %s', (system) =>
     await pick(page)
 
     await eventually(async () => expect(await outcomes(page)).toEqual(['ready', 'PICK_REFUSED', 'ready']))
+  })
+
+  it('has signed by the service what this system verifies, where the address changes', async () => {
+    const page = await world.open(await pictures(1), { system })
+    const entry = page.url()
+    const signed: string[] = []
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.pathname === ROUTES.jsSdkConfig.path && request.method() === 'GET')
+        signed.push(url.searchParams.get('url') ?? '')
+    })
+
+    await pick(page)
+    await page.evaluate(() => history.pushState({}, '', '/another?page=2'))
+    expect(await pick(page)).toBe('')
+
+    expect(signed).toEqual(system === 'ios' ? [entry] : [entry, page.url()])
   })
 
   it('goes on after a reload with what WeChat has', async () => {

@@ -8,6 +8,7 @@ import {
   browserNetwork,
   createIndexedKeptPhotos,
   createIndexedStore,
+  soleUse,
 } from '@photolift/platform/browser'
 import { isInWechat } from '@photolift/platform/js-sdk'
 import { type Connection, createConnection } from '@photolift/screens'
@@ -16,6 +17,7 @@ import { createSettingsStore, preparationFor, type SettingsStore } from '@photol
 import { createUploader, type Uploader } from '@photolift/upload-engine'
 import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
+import { goOnAfterLogin } from './login/go-on-after-login.js'
 import { type Login, openLogin } from './login/login.js'
 import { type PhotoPicker, pickFiles } from './pick/photo-picker.js'
 import { releasePreviews } from './pick/release-previews.js'
@@ -48,18 +50,29 @@ export function compose(): Composition {
   const clock = browserClock
   const http = browserHttpStack
   const network = browserNetwork
-  const store = createIndexedStore('photolift-journal')
-  const settings = createSettingsStore(store)
+  // What one person has on its way is not for the next one at the same desk; in WeChat there is one.
+  const user = inWechat ? Promise.resolve('wechat') : login.userId
+  // A second tab would take what the first is sending for left over: it keeps nothing, and says so.
+  const own = user.then(soleUse)
+  const store = createIndexedStore(own.then((name) => `photolift-journal-${name}`))
+  const settings = createSettingsStore(createIndexedStore(user.then((name) => `photolift-settings-${name}`)))
 
   const api = createApiClient({
     baseUrl: serviceUrl,
     http,
     clock,
     network,
-    loginCode: login.loginCode,
+    loginCode: () =>
+      login.loginCode().catch((error) => {
+        connection.lost(error)
+        throw error
+      }),
     loginKeeper: login.keeper,
   })
   const connection = createConnection({ api, clock, network })
+  connection.subscribe(({ phase }) => {
+    if (phase === 'left') login.forget()
+  })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
   const shared = {
     service: { ...api, deletePhoto: gallery.deletePhoto },
@@ -71,7 +84,7 @@ export function compose(): Composition {
   const direct = createUploader({
     ...shared,
     http,
-    keptPhotos: createIndexedKeptPhotos('photolift-photos'),
+    keptPhotos: createIndexedKeptPhotos(own.then((name) => `photolift-photos-${name}`)),
     imageTools: browserImageTools,
     stripMetadata,
     preparation: () => preparationFor(settings.get()),
@@ -81,6 +94,7 @@ export function compose(): Composition {
   releasePreviews(uploader)
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })
+  goOnAfterLogin({ uploader, connection })
 
   const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles
 

@@ -29,6 +29,7 @@ export interface PageText {
     label: string
     enter: string
     wrong: string
+    ended: string
     goingToWeChat: string
   }
   link: string
@@ -67,6 +68,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: '上传码',
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
+      ended: '登录过期了，请再输入一个上传码。没传完的照片都在，登录后接着传。',
       goingToWeChat: '正在用微信登录',
     },
     link: '和小程序里的照片合在一起',
@@ -104,6 +106,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: 'Upload code',
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
+      ended: 'Signed out. Your photos are still here and carry on once you sign in.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',

@@ -119,6 +119,18 @@ describe('logging in', () => {
     expect(kept.held).toBeUndefined()
   })
 
+  it('that the keeper forbids is used for nothing', async () => {
+    const write = (held: HeldLogin | undefined) => {
+      if (held !== undefined) throw new AppError('CANCELLED', 'somebody else')
+    }
+    const { api, requests } = service({ loginKeeper: { read: () => undefined, write } })
+    await expect(api.login()).rejects.toMatchObject({ code: 'CANCELLED' })
+
+    await expect(api.gallery()).rejects.toMatchObject({ code: 'CANCELLED' })
+
+    expect(requests.map(({ url }) => url)).toEqual(Array(2).fill('https://api.example.com/v1/login'))
+  })
+
   it('passes on what the platform says about the code', async () => {
     const { api } = service({ loginCode: async () => Promise.reject(new AppError('NETWORK_TIMEOUT', 'login:fail')) })
 

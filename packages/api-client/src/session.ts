@@ -18,7 +18,10 @@ export interface HeldLogin {
 /** Where a login outlives the page's script, such as `sessionStorage`. */
 export interface LoginKeeper {
   read(): HeldLogin | undefined
-  /** undefined: it is of no use any more */
+  /**
+   * undefined: it is of no use any more
+   * @throws AppError where this login must not be used
+   */
   write(held: HeldLogin | undefined): void
 }
 
@@ -65,9 +68,9 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function hold(next: HeldLogin | undefined): void {
+    loginKeeper?.write(next)
     held = next
     isRestored = false
-    loginKeeper?.write(next)
   }
 
   function isHeld(): boolean {

@@ -8,6 +8,7 @@ import {
   type StoredObjectReport,
   type UnfinishedUploadReport,
 } from './control/stored-objects.js'
+import { setCorsHeaders } from './cos/cors.js'
 import { createCosHandler } from './cos/cos-handler.js'
 import { sendErrorAnswer } from './cos/error-answer.js'
 import { createDiskStore } from './cos/store/disk-store.js'
@@ -161,12 +162,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return released
   }
 
-  const objectService = (handler: RequestHandler) =>
+  const objectService = (handler: RequestHandler, bucket: string) =>
     layer.inFrontOf({
       service: 'cos',
       handler,
-      refuse: (response, status, code) =>
-        sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: '/' }),
+      refuse(response, status, code) {
+        const { req: request } = response
+        setCorsHeaders({ request, response, method: request.method ?? '', service: { store: storeOf({ bucket }) } })
+        sendErrorAnswer(response, { status, code, message: 'Injected fault.', resource: '/' })
+      },
     })
   const wechatService = (handler: RequestHandler) =>
     layer.inFrontOf({ service: 'wechat', handler, refuse: sendWechatRefusal })
@@ -183,6 +187,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           permanentKey: { secretId, secretKey },
           store: openStore(bucket.bucket, dataFolder),
         }),
+        bucket.bucket,
       ),
     )
     const cloud = createCloud({
@@ -236,8 +241,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       resolveCloudFiles,
     })
     const controlServer = await serve(2, control)
-    const bucketServer = await serve(3, objectService(cloud.bucketHandler))
-    const filesServer: LoopbackServer = await serve(4, objectService(cloud.filesHandler))
+    const bucketServer = await serve(3, objectService(cloud.bucketHandler, ENVIRONMENT.bucket))
+    const filesServer: LoopbackServer = await serve(4, objectService(cloud.filesHandler, ENVIRONMENT.bucket))
     const openInterfaceServer = await serve(5, wechatService(openInterface))
 
     const { env, region } = ENVIRONMENT

@@ -46,7 +46,7 @@ export class BrowserHarness {
       AnsweringServer.start(),
       PictureFiles.create(),
     ])
-    const page = await browser.newPage()
+    const page = await (await browser.newContext()).newPage()
     const harness = new BrowserHarness({ browser, page, script, server, files })
     await page.exposeFunction('tellProgress', (callId: number, bytesSent: number) =>
       harness.#progress.get(callId)?.(bytesSent),
@@ -68,6 +68,33 @@ export class BrowserHarness {
   async close(): Promise<void> {
     await this.#browser.close()
     await Promise.all([this.#server.close(), this.#files.remove()])
+  }
+
+  /** The same page in another tab of the browser; ends with the function that comes with it. */
+  async tab(): Promise<{ soleUse(name: string): Promise<string>; closeTab(): Promise<void> }> {
+    const page = await this.#page.context().newPage()
+    const tab = new BrowserHarness({
+      browser: this.#browser,
+      page,
+      script: this.#script,
+      server: this.#server,
+      files: this.#files,
+    })
+    await tab.reload()
+    return { soleUse: (name) => tab.soleUse(name), closeTab: () => page.close() }
+  }
+
+  /** Until the page is loaded anew. */
+  async refuseDatabases(): Promise<void> {
+    await this.#page.evaluate(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('denied', 'SecurityError')
+      }
+    })
+  }
+
+  async soleUse(name: string): Promise<string> {
+    return arrived(await this.#page.evaluate((of) => pageHarness.soleUse(of), name))
   }
 
   readonly http: HttpStack = {

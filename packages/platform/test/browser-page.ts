@@ -8,6 +8,7 @@ import {
   createIndexedKeptPhotos,
   createIndexedStore,
   createLocalStore,
+  soleUse,
 } from '../src/browser/index.js'
 import {
   type CancelSource,
@@ -48,6 +49,7 @@ export interface PageHarness {
   leaveRoom(byteLength: number): void
   measure(photoId: number): Promise<{ width: number; height: number } | undefined>
   toJpeg(photoId: number, longSide: number | null, jpegId: number): Promise<number | undefined>
+  soleUse(name: string): Promise<Crossing<string>>
   isOnline(): boolean
   listen(listenerId: number, to: 'network' | 'hide' | 'show'): void
   stopListening(listenerId: number): void
@@ -139,6 +141,7 @@ globalThis.pageHarness = {
     if (jpeg instanceof BrowserPhotoSource) photos.set(jpegId, jpeg)
     return jpeg?.byteLength
   },
+  soleUse: (name) => crossing(() => soleUse(name)),
   isOnline: () => browserNetwork.isOnline(),
   listen(listenerId, to) {
     const stops = {

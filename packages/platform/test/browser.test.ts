@@ -40,6 +40,16 @@ describe('in Chromium', () => {
       for (const name of await browser.keptPhotos.list()) await browser.keptPhotos.remove(name)
     })
 
+    it('are not there where the browser refuses the database, and whoever keeps one hears it', async () => {
+      await browser.refuseDatabases()
+
+      expect(await browser.keptPhotos.open('a.jpg')).toBeUndefined()
+      await browser.keptPhotos.remove('a.jpg')
+      await expect(browser.keptPhotos.write('a.jpg', new ArrayBuffer(1))).rejects.toMatchObject({
+        code: 'STORAGE_FULL',
+      })
+    })
+
     describeKeptPhotos(() => {
       let room: Promise<void> = Promise.resolve()
       const afterRoom = {
@@ -101,6 +111,22 @@ describe('in Chromium', () => {
     hide: () => browser.setVisible(false),
     show: () => browser.setVisible(true),
   }))
+
+  describe('the sole use of a name', () => {
+    it('is one page’s until it ends or is loaded anew, and never keeps another name', async () => {
+      const { soleUse, closeTab } = await browser.tab()
+      expect(await soleUse('journal')).toBe('journal')
+
+      await expect(browser.soleUse('journal')).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+      expect(await browser.soleUse('another')).toBe('another')
+
+      const waiting = browser.soleUse('journal')
+      await closeTab()
+      expect(await waiting).toBe('journal')
+      await browser.reload()
+      expect(await browser.soleUse('journal')).toBe('journal')
+    })
+  })
 
   it('says when storage is full', async () => {
     await expect(browser.store('local').set('big', 'x'.repeat(6_000_000))).rejects.toMatchObject({

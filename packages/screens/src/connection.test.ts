@@ -44,6 +44,18 @@ describe('the connection', () => {
     expect(connection.state().error).toBeNull()
   })
 
+  it('is lost where a call finds nobody logged in, and is there again after a login', async () => {
+    const { connection } = setUp(async () => LOGIN)
+    const error = new AppError('LOGIN_CODE_INVALID', 'nobody has logged in')
+    await connection.connect()
+
+    connection.lost(error)
+    expect(connection.state()).toEqual({ phase: 'failed', error, limits: LOGIN.limits })
+    await connection.connect()
+
+    expect(connection.state()).toMatchObject({ phase: 'connected', error: null })
+  })
+
   it('tries again by itself when the network is back', async () => {
     const { connection, network, api } = setUp(async () => Promise.reject(new AppError('NETWORK_LOST', 'offline')))
     await connection.connect()

@@ -21,6 +21,8 @@ export interface Connection {
   subscribe(listener: (state: ConnectionState) => void): () => void
   /** Logs in; a failure is in the state. */
   connect(): Promise<void>
+  /** A call has found that nobody is logged in any more, and that nobody can be without the person. */
+  lost(error: AppError): void
   /** The account is gone: nothing logs in again until the person wants to upload. */
   leave(): void
   /** Milliseconds since the epoch on the service's clock; this device's clock before the first login. */
@@ -81,6 +83,7 @@ export function createConnection({ api, clock, network }: ConnectionDeps): Conne
       return () => listeners.delete(listener)
     },
     connect,
+    lost: (error) => change({ phase: 'failed', error }),
     leave: () => change({ phase: 'left', error: null }),
     serverNow: () => clock.now() + serverAheadMs,
   }

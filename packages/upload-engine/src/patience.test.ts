@@ -39,6 +39,20 @@ describe('patience', () => {
     expect(wait.outcome).toBe('over')
   })
 
+  it('waits for no foreground where the app works without, and excuses what failed when it went there', async () => {
+    const { patience, lifecycle } = setUp({ lifecycle: new FakeLifecycle(true) })
+    const before = patience.mark()
+    lifecycle.hide()
+
+    const wait = observe(patience.untilFree())
+    await settle()
+
+    expect(wait.outcome).toBe('over')
+    expect(patience.isHidden).toBe(false)
+    const lost = new AppError('NETWORK_LOST', 'suspended')
+    expect([before, patience.mark()].map((mark) => patience.excuses(lost, mark))).toEqual([true, false])
+  })
+
   it.each<[string, (world: ReturnType<typeof setUp>) => void]>([
     ['its network', ({ network }) => network.goOnline()],
     ['the foreground', ({ lifecycle }) => lifecycle.show()],
@@ -133,10 +147,9 @@ function excused(patience: Patience, mark: Mark) {
   return Object.fromEntries(codes.map((code) => [code, patience.excuses(new AppError(code, ''), mark)]))
 }
 
-function setUp({ random = () => 0.5 }: { random?: () => number } = {}) {
+function setUp({ random = (): number => 0.5, lifecycle = new FakeLifecycle() } = {}) {
   const clock = new FakeClock()
   const network = new FakeNetwork()
-  const lifecycle = new FakeLifecycle()
   return { clock, network, lifecycle, patience: createPatience({ clock, network, lifecycle, random }) }
 }
 

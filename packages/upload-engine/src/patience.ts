@@ -3,6 +3,7 @@ import type { CancelSignal, Clock, Lifecycle, Network } from '@photolift/platfor
 
 /** Waiting for what the engine cannot change: time, the network, the person's return. All of it ends with {@link tryNow}. */
 export interface Patience {
+  /** The app is where it does not go on working. */
   readonly isHidden: boolean
   /** Remembers how things stand before something is tried, for {@link explains} and {@link excuses}. */
   mark(): Mark
@@ -18,7 +19,7 @@ export interface Patience {
   sleep(ms: number, signal?: CancelSignal): Promise<void>
   /** As {@link sleep}, and over at once when the phone itself comes back: its network, or the foreground. */
   sleepUntilReturn(ms: number, signal?: CancelSignal): Promise<void>
-  /** Comes back at once while there is a network and the app is in the foreground. @throws AppError CANCELLED */
+  /** Comes back at once while there is a network and the app is in the foreground, or works without. @throws AppError CANCELLED */
   untilFree(signal?: CancelSignal): Promise<void>
   /** Waits for anything that {@link recheck} is called for. @throws AppError CANCELLED */
   until(isOver: () => boolean, signal?: CancelSignal): Promise<void>
@@ -65,7 +66,7 @@ export function createPatience({ clock, network, lifecycle, random }: PatienceDe
   let returnCount = 0
 
   lifecycle.onHide(() => {
-    isHidden = true
+    isHidden = lifecycle.worksHidden !== true
     troubleCount += 1
   })
   lifecycle.onShow(() => {

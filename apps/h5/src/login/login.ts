@@ -1,4 +1,4 @@
-import type { LoginCodeSource, LoginKeeper } from '@photolift/api-client'
+import type { HeldLogin, LoginCodeSource, LoginKeeper } from '@photolift/api-client'
 import { AppError, type ErrorCode, type LoginRequest, ROUTES, type WebLoginScope } from '@photolift/contracts'
 import { readCallback, returnAddress } from './callback-fragment.js'
 
@@ -16,10 +16,14 @@ export interface LoginDeps {
 export interface Login {
   loginCode: LoginCodeSource
   keeper: LoginKeeper
+  /** Who uses the page, once somebody does. Outside WeChat a page serves one person: a log-in of another one loads it anew. */
+  userId: Promise<string>
+  /** The account is gone: whoever comes next may use this page as it is. */
+  forget(): void
   /** Offers a desk code to the next login. */
   offerDeskCode(deskCode: string): void
-  /** Whether one has been offered already. */
-  hasTried(): boolean
+  /** What the person at the door should know: that their code was `wrong`, or that they were in and their time is over. */
+  doorNote(): 'wrong' | 'ended' | undefined
   /** Goes to WeChat, which asks the person; after that photos of the mini-program are the same person's. Only after a tap. */
   link(): void
   /** The browser is on its way to WeChat. */
@@ -34,7 +38,13 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   // Told once; a try again begins anew.
   let refusal: ErrorCode | undefined = answer.errorCode
   let leaving = false
-  let tried = false
+  // For whoever stands at the door next.
+  let note: 'wrong' | 'ended' | undefined
+  let user: string | undefined
+  let tellUser: (userId: string) => void
+  const userId = new Promise<string>((resolve) => {
+    tellUser = resolve
+  })
   sessionStorage.removeItem(NONCE_KEY)
   // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
   if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
@@ -45,6 +55,19 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
     const query = new URLSearchParams({ returnTo: returnAddress(location.href, nonce), scope })
     leaving = true
     location.assign(`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
+  }
+
+  function enter(held: HeldLogin): HeldLogin {
+    const entered = held.login.user.userId
+    note = 'ended'
+    if (!inWechat && user !== undefined && user !== entered) {
+      location.reload()
+      // Until then nothing of the one before is sent in another one's name.
+      throw new AppError('LOGIN_CODE_INVALID', 'somebody else has logged in')
+    }
+    user = entered
+    tellUser(user)
+    return held
   }
 
   return {
@@ -65,7 +88,7 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       read() {
         const kept = sessionStorage.getItem(HELD_KEY)
         try {
-          return kept === null ? undefined : JSON.parse(kept)
+          return kept === null ? undefined : enter(JSON.parse(kept))
         } catch {
           // Not ours; the person logs in again.
           return undefined
@@ -73,14 +96,21 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       },
       write(held) {
         if (held === undefined) sessionStorage.removeItem(HELD_KEY)
-        else sessionStorage.setItem(HELD_KEY, JSON.stringify(held))
+        else {
+          sessionStorage.setItem(HELD_KEY, JSON.stringify(held))
+          enter(held)
+        }
       },
+    },
+    userId,
+    forget() {
+      user = note = undefined
     },
     offerDeskCode(deskCode) {
       proof = { deskCode }
-      tried = true
+      note = 'wrong'
     },
-    hasTried: () => tried,
+    doorNote: () => note,
     link: () => leave('snsapi_userinfo'),
     isLeaving: () => leaving,
   }

@@ -17,6 +17,7 @@ export function DoorPage({ composition }: { composition: Composition }) {
       </main>
     )
 
+  const note = login.doorNote()
   const enter = (event: Event) => {
     event.preventDefault()
     if (deskCode.trim() === '') return
@@ -45,7 +46,7 @@ export function DoorPage({ composition }: { composition: Composition }) {
         </button>
       </form>
       <p class="door__problem" role="alert">
-        {login.hasTried() ? text.wrong : ''}
+        {note && text[note]}
       </p>
     </main>
   )

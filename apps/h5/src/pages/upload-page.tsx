@@ -41,6 +41,8 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
       photosPerPick: PHOTOS_PER_PICK,
       pick: async () => firstOnes(await composition.pick({ max: PHOTOS_PER_PICK })),
       show: setView,
+      // Of a dialog that was closed an older browser tells nothing, and WeChat not always.
+      picksAnew: true,
       vibrate: () => {},
       openGallery: () => goTo({ name: 'gallery' }),
       openViewer: (photoId) => goTo({ name: 'viewer', photoId }),

@@ -1,6 +1,6 @@
 import { sendEmpty, sendXml } from './answer.js'
 import { CosError } from './cos-error.js'
-import type { AuthorizedExchange, Exchange } from './exchange.js'
+import type { AuthorizedExchange, CosService, Exchange } from './exchange.js'
 import { headerOf } from './request-header.js'
 import type { CorsRule } from './store/object-store.js'
 import { childrenOf, readXmlBody, textOf, type XmlNode } from './xml-body.js'
@@ -34,8 +34,10 @@ export function answerPreflight({ request, response, service }: Exchange): void 
   })
 }
 
+type AskedByPage = Pick<Exchange, 'request' | 'response' | 'method'> & { service: Pick<CosService, 'store'> }
+
 /** Gives an answer the headers of the rule that its Origin meets, so that a page may read it, refusals included. */
-export function setCorsHeaders({ request, response, method, service }: Exchange): void {
+export function setCorsHeaders({ request, response, method, service }: AskedByPage): void {
   const { origin } = request.headers
   if (origin === undefined) return
   const rule = service.store.getCorsRules()?.find((candidate) => allows(candidate, { origin, method, headerNames: [] }))

@@ -20,8 +20,8 @@ export interface Fault {
   stall?: boolean
   /**
    * Reads the request, then answers with this status instead of handling it. Without `code` the answer is an HTML page,
-   * as from a gateway in front of the service. Default, where `code` is given: 500 from COS, 200 from WeChat. It carries
-   * no CORS headers: to a web page of another origin it looks like a failed request.
+   * as from a gateway in front of the service, and carries no CORS headers: to a web page of another origin it looks like
+   * a failed request. Default, where `code` is given: 500 from COS, 200 from WeChat.
    */
   status?: number
   /** COS's `<Code>` or WeChat's `errcode`. */

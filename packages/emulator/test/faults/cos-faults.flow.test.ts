@@ -51,6 +51,24 @@ it('answers an injected refusal as COS words its own', async () => {
   expect(outcome.body).toContain('<Error><Code>SlowDown</Code>')
 })
 
+it.each([
+  ['COS’s own can be read by a page that the bucket allows', { code: 'SlowDown' }, 'https://h5.example.com'],
+  ['a gateway’s cannot', {}, undefined],
+])('an injected refusal that is %s', async (_, own, allowed) => {
+  const rule = { AllowedOrigin: ['https://h5.example.com'], AllowedMethod: ['POST'] }
+  await cos.putBucketCors({ ...bucketOf(emulator.cos), CORSRules: [rule] })
+  emulator.faults.add({ service: 'cos', fault: { status: 503, ...own } })
+
+  const answer = await probe({
+    url: emulator.cos.endpoint,
+    method: 'POST',
+    headers: { Origin: 'https://h5.example.com' },
+  })
+
+  expect(answer.status).toBe(503)
+  expect(answer.headers?.['access-control-allow-origin']).toBe(allowed)
+})
+
 it.each([3_600, -3_600])('judges signatures by a clock that is %i seconds off', async (clockSkewSeconds) => {
   emulator.faults.add({ service: 'cos', fault: { clockSkewSeconds }, times: 1 })
 

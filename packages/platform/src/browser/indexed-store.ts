@@ -1,15 +1,15 @@
 import { AppError } from '@photolift/contracts'
-import { createStore, del, get, keys, set } from 'idb-keyval'
+import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval'
 import type { KeptPhoto, KeptPhotos } from '../ports/kept-photos.js'
 import type { KeyValueStore } from '../ports/key-value-store.js'
 import { BrowserPhotoSource } from './photo-source.js'
 
 /**
  * Texts in an IndexedDB database of this origin, which holds far more than localStorage and does not stop the page.
- * @param database its name, such as `photolift-journal`; one database holds one kind of thing
+ * @param database its name, such as `photolift-journal`, as soon as it is known; one database holds one kind of thing
  */
-export function createIndexedStore(database: string): KeyValueStore {
-  const store = createStore(database, 'texts')
+export function createIndexedStore(database: string | Promise<string>): KeyValueStore {
+  const store = openStore(database, 'texts')
   return {
     get: (key) => get<string>(key, store),
     set: (key, value) => full(() => set(key, value, store)),
@@ -21,8 +21,8 @@ export function createIndexedStore(database: string): KeyValueStore {
  * Files of photos in an IndexedDB database of this origin. Their bytes are copied: a picked File only points at a file that may change or
  * go away. A `localUrl` is a `blob:` address and ends with the page.
  */
-export function createIndexedKeptPhotos(database: string): KeptPhotos {
-  const store = createStore(database, 'photos')
+export function createIndexedKeptPhotos(database: string | Promise<string>): KeptPhotos {
+  const store = openStore(database, 'photos')
 
   async function put(name: string, bytes: ArrayBuffer): Promise<KeptPhoto> {
     const blob = new Blob([bytes])
@@ -34,7 +34,8 @@ export function createIndexedKeptPhotos(database: string): KeptPhotos {
     keep: async (name, source) => put(name, await source.slice(0, source.byteLength)),
     write: put,
     async open(name) {
-      const blob = await get<Blob>(name, store)
+      // What cannot be read now is no more there than what is gone.
+      const blob = await get<Blob>(name, store).catch(() => undefined)
       return blob === undefined ? undefined : kept(blob)
     },
     remove: (name) =>
@@ -43,6 +44,14 @@ export function createIndexedKeptPhotos(database: string): KeptPhotos {
       }),
     list: () => keys<string>(store),
   }
+}
+
+/** Where the browser has no IndexedDB, or does not let the page have it, each use rejects. */
+function openStore(database: string | Promise<string>, name: string): UseStore {
+  const opened = Promise.resolve(database).then((known) => createStore(known, name))
+  // Each use says so.
+  opened.catch(() => {})
+  return async (mode, callback) => (await opened)(mode, callback)
 }
 
 function kept(blob: Blob): KeptPhoto {

@@ -1,7 +1,8 @@
 import type { Lifecycle } from '../ports/lifecycle.js'
 
-/** A page that is covered or in another tab goes on working, unlike a mini-program. */
+/** A page that is covered or in another tab goes on working, unlike a mini-program; where a phone suspends it, its calls fail. */
 export const browserLifecycle: Lifecycle = {
+  worksHidden: true,
   onHide: (listener) => onVisibility('hidden', listener),
   onShow: (listener) => onVisibility('visible', listener),
 }

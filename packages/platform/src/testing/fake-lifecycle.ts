@@ -4,6 +4,8 @@ export class FakeLifecycle implements Lifecycle {
   readonly #hideListeners = new Set<() => void>()
   readonly #showListeners = new Set<() => void>()
 
+  constructor(readonly worksHidden = false) {}
+
   onHide(listener: () => void): () => void {
     return subscribe(this.#hideListeners, listener)
   }

@@ -5,8 +5,8 @@ export interface BridgeScript {
   pictures: string[]
   /** Answers to each `wx.config` in turn; the last one stays. Default `['ok']`. */
   config?: string[]
-  /** Default `ok`. */
-  choose?: string
+  /** Answers to each chooseImage in turn; the last one stays. Default `ok`. */
+  choose?: string | string[]
   /** Answers to getLocalImgData, by picture; default `ok`. */
   data?: string[]
   /** Answers to uploadImage, by picture; default `ok`. */
@@ -40,8 +40,13 @@ export function installWechatBridge(script: BridgeScript): void {
   const scheme = isAndroid ? 'weixin://resourceid/' : 'wxLocalResource://'
   const localIds = script.pictures.map((_, index) => `${scheme}${index}`)
   const configs = [...(script.config ?? ['ok'])]
+  const choices = [script.choose ?? 'ok'].flat()
   const waiting: Record<string, number> = {}
   page.bridgeCalls = []
+
+  function inTurn(answers: string[]): string {
+    return (answers.length > 1 ? answers.shift() : answers[0]) ?? 'ok'
+  }
 
   async function base64Of(url: string): Promise<string> {
     const blob = await (await fetch(url)).blob()
@@ -59,12 +64,12 @@ export function installWechatBridge(script: BridgeScript): void {
     const picture = localIds.indexOf(String(args['localId']))
     switch (name) {
       case 'preVerifyJSAPI':
-        return [(configs.length > 1 ? configs.shift() : configs[0]) ?? 'ok', {}]
+        return [inTurn(configs), {}]
       case 'checkJsApi':
         return ['ok', { checkResult: isAndroid ? '{"chooseImage":true}' : { chooseImage: true } }]
       case 'chooseImage': {
         const chosen = localIds.slice(0, Number(args['count']))
-        const said = script.choose ?? 'ok'
+        const said = inTurn(choices)
         return [said, said === 'ok' ? { localIds: isAndroid ? JSON.stringify(chosen) : chosen } : {}]
       }
       case 'getLocalImgData': {

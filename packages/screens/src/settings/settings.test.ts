@@ -28,6 +28,15 @@ describe('the settings', () => {
     expect(seen).toEqual([{ ...DEFAULT_SETTINGS, quality: 'original' }])
   })
 
+  it('are the defaults where nothing can be kept', async () => {
+    const denied = async () => Promise.reject(new Error('denied'))
+    const settings = createSettingsStore({ get: denied, set: denied, remove: denied })
+
+    await settings.load()
+
+    expect(settings.get()).toEqual(DEFAULT_SETTINGS)
+  })
+
   it('keep every choice', async () => {
     const store = new MemoryStore()
     const chosen: Settings = { arrangeFirst: true, quality: 'original', metadata: 'strip-all', mobileData: 'use' }

@@ -52,7 +52,8 @@ export function createSettingsStore(store: KeyValueStore): SettingsStore {
   return {
     get: () => settings,
     async load() {
-      const kept = await store.get(KEY)
+      // A browser that lets a page keep nothing has nothing of ours: the defaults hold.
+      const kept = await store.get(KEY).catch(() => undefined)
       if (kept !== undefined) hold(readSettings(kept))
     },
     async set(change) {

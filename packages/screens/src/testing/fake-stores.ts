@@ -53,6 +53,7 @@ export function fakeStores() {
         state: connection.value,
         subscribe: connection.subscribe,
         connect: spy<Connection['connect']>(async () => {}),
+        lost: (error: AppError) => connection.set({ phase: 'failed', error, limits: null }),
         leave: () => connection.set({ phase: 'left', error: null, limits: LIMITS }),
         serverNow: () => clock.now(),
       } satisfies Connection,

@@ -11,7 +11,7 @@ import type { UploadView } from './upload-view.js'
 
 const PICKED: PickedPhoto = { source: fakePhotoSource(), localUrl: 'wxfile://1.jpg' }
 
-function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'singlePage'>> = {}) {
+function setUp(about: Partial<Pick<UploadScreenDeps, 'pick' | 'picksAnew' | 'singlePage'>> = {}) {
   const fakes = fakeStores()
   const views: UploadView[] = []
   const deps = {
@@ -120,6 +120,15 @@ describe('the upload screen', () => {
     await Promise.all([screen.choose('album'), screen.choose('album')])
 
     expect(deps.pick).toHaveBeenCalledTimes(1)
+  })
+
+  it('opens another one where it may not hear how the last one ended', async () => {
+    const { screen, deps } = setUp({ pick: jest.fn(() => new Promise<never>(() => {})), picksAnew: true })
+
+    void screen.choose('album')
+    void screen.choose('album')
+
+    expect(deps.pick).toHaveBeenCalledTimes(2)
   })
 
   it('explains why a pick did not work, until the next one', async () => {

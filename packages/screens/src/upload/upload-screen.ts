@@ -43,6 +43,8 @@ export interface UploadScreenDeps {
   singlePage: boolean
   photosPerPick: number
   pick: (options: PickOptions) => Promise<PickedPhoto[]>
+  /** Whether a pick may begin before the one before has ended, which then gives nothing. Default false. */
+  picksAnew?: boolean
   /** Shows a view; called whenever something has changed, `atOnce` for the answer to a tap. */
   show: (view: UploadView, options: { atOnce: boolean }) => void
   vibrate: (strength: 'light' | 'medium') => void
@@ -125,7 +127,7 @@ export function createUploadScreen(deps: UploadScreenDeps): UploadScreen {
 
   async function choose(from: PickOptions['from']): Promise<void> {
     // A second tap while the picker opens would fail, and its words would stand there for nothing.
-    if (picking) return
+    if (picking && deps.picksAnew !== true) return
     picking = true
     changePage({ pickProblem: '' })
     try {

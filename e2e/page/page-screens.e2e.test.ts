@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { picture, pictures } from '../world/picture-file.js'
+import { pictures } from '../world/picture-file.js'
 import { samplePictures } from '../world/sample-picture.js'
 import type { Desk } from './desk.js'
 import { PageWorld } from './page-world.js'
+import { smallTargets } from './small-targets.js'
+import { tour } from './tour.js'
 
 jest.setTimeout(90_000)
 
@@ -36,7 +38,13 @@ describe.each(LOOKS)('the page at $name', ({ name, ...look }) => {
     async function see(state: string): Promise<void> {
       await desk.standsStill()
       await desk.page.screenshot({ path: join(SCREENS, `h5-${name}-${state}.png`) })
-      barriers.push(...(await desk.barriers()).map((barrier) => `${state}: ${barrier}`))
+      const found = [...(await desk.barriers()), ...(await smallTargets(desk.page))]
+      barriers.push(...found.map((barrier) => `${state}: ${barrier}`))
+      // The person has asked for less motion, and what ends has ended.
+      const moving = await desk.page.evaluate(() => document.getAnimations().length)
+      if (moving > 0) barriers.push(`${state}: ${moving} things move`)
+      const headings = await desk.page.getByRole('heading', { level: 1 }).count()
+      if (headings !== 1) barriers.push(`${state}: ${headings} first headings`)
       const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       if (overflow > 0) barriers.push(`${state}: ${overflow} px wider than the window`)
     }
@@ -47,49 +55,7 @@ describe.each(LOOKS)('the page at $name', ({ name, ...look }) => {
     const desk = await world.desk({ ...look, loggedIn: false, reducedMotion: 'reduce' })
     const { barriers, see } = lookAt(desk)
 
-    await desk.reads(say('输入上传码', 'Enter your upload code'))
-    await see('door')
-    await desk.enter(await world.deskCode())
-    await desk.reads(say('我的照片', 'My photos'))
-    await see('empty')
-
-    await uploading(desk, say('选择照片', 'Choose photos'))
-    await see('uploading')
-    await desk.button(say('取消', 'Cancel')).click()
-    await see('stop')
-    await desk.page.keyboard.press('Escape')
-    await world.cloud.heal()
-    await desk.reads(say('6 张已存好，1 张没传上', '6 saved, 1 not uploaded'))
-    await see('failed')
-    await desk.tilesThat(say('没传上', 'Not uploaded')).click()
-    await see('failures')
-    await desk.page
-      .getByRole('dialog')
-      .getByRole('button', { name: say('全部移除', 'Remove all') })
-      .click()
-    await desk.reads(say('6 张照片都存好了', 'All 6 saved'))
-    await see('done')
-
-    await desk.button(say('去看照片', 'See photos')).click()
-    await desk.reads(say('就这些了', "That's all"))
-    await desk.page.waitForLoadState('networkidle')
-    await see('gallery')
-    await desk.button(say('选择', 'Select')).click()
-    await desk.page.getByRole('checkbox').nth(1).click()
-    await see('gallery-select')
-    await desk.button(say('取消', 'Cancel')).click()
-    await desk.page.locator('.shot').first().click()
-    await desk.page.waitForLoadState('networkidle')
-    await see('viewer')
-    await desk.button(say('信息', 'Info')).click()
-    await see('viewer-info')
-    await desk.page.keyboard.press('Escape')
-    await desk.page.keyboard.press('Escape')
-    await desk.page.locator('.header').waitFor()
-    await desk.button(say('设置与隐私', 'Settings and privacy')).click()
-    await see('settings')
-    await desk.button(say('删除账号和全部照片', 'Delete account and photos')).click()
-    await see('settings-delete')
+    await tour({ world, desk, english: look.locale !== undefined, see })
 
     expect(barriers).toEqual([])
     expect(desk.problems()).toEqual([])
@@ -148,11 +114,3 @@ describe.each(LOOKS)('the page at $name', ({ name, ...look }) => {
     await desk.leave()
   })
 })
-
-/** Leaves six photos on their way, and one that is none. */
-async function uploading(desk: Desk, chooseWords: string): Promise<void> {
-  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault: { latencyMs: 4_000 } })
-  const text = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no photo at all, but some words') }
-  await desk.pick([...(await samplePictures(5)), await picture(Math.ceil(Math.random() * 1e6)), text], chooseWords)
-  await desk.page.getByRole('progressbar').waitFor()
-}

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals'
-import { picture, pictures } from '../world/picture-file.js'
+import { pictures } from '../world/picture-file.js'
 import type { Desk } from './desk.js'
 import { PageWorld } from './page-world.js'
 
@@ -128,19 +128,6 @@ it.each([
   await desk.reads('3 张照片都存好了')
 
   expect(await world.cloud.faultsMet()).toBe(2)
-})
-
-it('shows names and words from outside as text', async () => {
-  const desk = await open()
-  const name = `<img src=x onerror="document.title='owned'">.jpg`
-  await desk.pick([{ ...(await picture(1)), name }])
-  await desk.reads('1 张照片都存好了')
-
-  await desk.tilesThat(/已存好/).click()
-  await desk.button('信息').click()
-
-  await desk.page.getByRole('dialog').getByText(name).waitFor()
-  expect(await desk.page.title()).toBe('Photolift')
 })
 
 it('lets nobody in with a wrong code, says so, and takes the right one', async () => {

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '@photolift/screens'
 import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from './composition.js'
+import { focusedPlace } from './keep-focus.js'
 import { DoorPage } from './pages/door-page.js'
 import { GalleryPage } from './pages/gallery-page.js'
 import { SettingsPage } from './pages/settings-page.js'
@@ -21,6 +22,7 @@ export function App({ composition }: { composition: Composition }) {
   }, [])
 
   const goTo: GoTo = (next) => {
+    history.replaceState({ ...history.state, place: focusedPlace() }, '')
     history.pushState({ from: route.name }, '', hashOf(next))
     setRoute(next)
     scrollTo(0, 0)

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './app.js'
 import { compose } from './composition.js'
+import { keepFocus } from './keep-focus.js'
 import { language } from './language.js'
 import './styles/index.css'
 
@@ -10,6 +11,9 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app')
 // What index.html shows while the script is on its way.
 root.textContent = ''
+keepFocus(root)
+// What falls anywhere, a file or a link, would take the place of the page.
+for (const type of ['dragover', 'drop']) addEventListener(type, (event) => event.preventDefault())
 render(<App composition={composition} />, root)
 void composition.settings.load()
 void composition.connection.connect()

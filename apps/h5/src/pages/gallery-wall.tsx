@@ -110,7 +110,7 @@ export function GalleryWall({ view, screen, goTo }: { view: GalleryView; screen:
           <button
             type="button"
             class={`bare choice-actions__button ${view.canDelete ? '' : 'btn--off'}`}
-            disabled={!view.canDelete}
+            aria-disabled={!view.canDelete}
             onClick={() => screen.askToDelete()}
           >
             <Icon name="trash" />

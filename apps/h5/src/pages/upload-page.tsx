@@ -67,18 +67,13 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
 
   useEffect(() => {
     const onPaste = ({ clipboardData }: ClipboardEvent) => take(clipboardData)
-    // A file that misses the zone would take the place of the page.
-    const onDragOver = (event: DragEvent) => {
-      event.preventDefault()
-      setOver(true)
-    }
+    const onDragOver = ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true)
     const onDragLeave = ({ relatedTarget }: DragEvent) => {
       if (relatedTarget === null) setOver(false)
     }
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault()
+    const onDrop = ({ dataTransfer }: DragEvent) => {
       setOver(false)
-      take(event.dataTransfer)
+      take(dataTransfer)
     }
     addEventListener('paste', onPaste)
     addEventListener('dragover', onDragOver)

@@ -58,7 +58,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   const at = view?.slides.findIndex((slide) => slide.photoId === currentId) ?? -1
   const slide = view?.slides[at]
   // Back where the person came from; an address that was opened by itself has nothing behind it.
-  const leave = () => (history.state === null ? goTo({ name: 'gallery' }) : history.back())
+  const leave = () => (history.state?.from === undefined ? goTo({ name: 'gallery' }) : history.back())
   const go = (step: number) => {
     current?.slideTo(at + step)
     current?.rest()
@@ -166,12 +166,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
                 <Icon name="info" />
                 <span>{text.info}</span>
               </button>
-              <button
-                type="button"
-                class="bare bars__button"
-                disabled={view.deleting}
-                onClick={() => current.askToDelete()}
-              >
+              <button type="button" class="bare bars__button" onClick={() => current.askToDelete()}>
                 <Icon name="trash" />
                 <span>{view.deleting ? deletionText.running : text.remove}</span>
               </button>

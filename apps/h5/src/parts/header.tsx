@@ -1,22 +1,28 @@
 import { UPLOAD_TEXT } from '@photolift/screens/text'
+import { useEffect } from 'preact/hooks'
 import { language, switchLanguage } from '../language.js'
-import type { GoTo, Route } from '../route.js'
+import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 import { Icon } from './icon.js'
 
 const text = UPLOAD_TEXT[language]
 const pageText = PAGE_TEXT[language]
 
-/** The top row: the two places, and the settings. */
-export function Header({ at, goTo }: { at: Route['name']; goTo: GoTo }) {
-  const tab = (name: 'upload' | 'gallery', words: string) => (
+const names = { upload: pageText.upload, gallery: text.myPhotos, settings: text.settings }
+
+/** The top row: the two places, and the settings. It names the page in the title, too. */
+export function Header({ at, goTo }: { at: keyof typeof names; goTo: GoTo }) {
+  useEffect(() => {
+    document.title = `${names[at]} · Photolift`
+  }, [at])
+  const tab = (name: 'upload' | 'gallery') => (
     <button
       type="button"
       class={`seg__tab ${at === name ? 'seg__tab--on' : ''}`}
       {...(at === name ? { 'aria-current': 'page' } : {})}
       onClick={() => goTo({ name })}
     >
-      {words}
+      {names[name]}
     </button>
   )
   return (
@@ -26,8 +32,8 @@ export function Header({ at, goTo }: { at: Route['name']; goTo: GoTo }) {
         Photolift
       </span>
       <nav class="seg">
-        {tab('upload', pageText.upload)}
-        {tab('gallery', text.myPhotos)}
+        {tab('upload')}
+        {tab('gallery')}
       </nav>
       <button type="button" class="header__language" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
         <Icon name="globe" />

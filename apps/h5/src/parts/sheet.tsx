@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { tabStops } from '../keep-focus.js'
 import { Icon } from './icon.js'
 
 interface SheetProps {
@@ -12,8 +13,6 @@ interface SheetProps {
   onDismiss: () => void
   children: ComponentChildren
 }
-
-const FOCUSABLE = 'button:not([disabled]), input, [tabindex="0"]'
 
 /** A question or a detail, over the page. Takes the focus, keeps it, and gives it back. */
 export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetProps) {
@@ -33,7 +32,7 @@ export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetPr
       onDismiss()
     }
     if (event.key !== 'Tab' || box.current === null) return
-    const stops = [...box.current.querySelectorAll<HTMLElement>(FOCUSABLE)]
+    const stops = tabStops(box.current)
     const [first, last] = [stops[0], stops[stops.length - 1]]
     const isAtStart = document.activeElement === first || document.activeElement === box.current
     if (event.shiftKey && isAtStart) last?.focus()

@@ -22,6 +22,14 @@ describe('what a screen reader says', () => {
     expect(announcements.next('uploading', { ...at(60), chip: '1 张没传上' })).toBe('正在上传 9 张 60%')
   })
 
+  it('is that a photo failed, also where it failed as the upload began', () => {
+    const announcements = createAnnouncements()
+    const panel = { ...at(0), chip: '1 张没传上' }
+
+    expect(announcements.next('uploading', panel)).toBe('正在上传 9 张')
+    expect(announcements.next('uploading', panel)).toBe('1 张没传上')
+  })
+
   it('is what has failed', () => {
     const announcements = createAnnouncements()
     announcements.next('uploading', at(60))

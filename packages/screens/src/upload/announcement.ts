@@ -10,7 +10,8 @@ export interface Announcements {
 }
 
 export function createAnnouncements(): Announcements {
-  let before = { phase: 'empty' as UploadPhase, quarter: 0, chip: '' }
+  let before = { phase: 'empty' as UploadPhase, quarter: 0 }
+  let saidChip = ''
   let words = ''
 
   return {
@@ -18,8 +19,12 @@ export function createAnnouncements(): Announcements {
       const quarter = QUARTERS.filter((mark) => percent >= mark).length
       if (phase !== before.phase) words = title
       else if (phase === 'uploading' && quarter > before.quarter) words = `${title} ${percentText}`
-      else if (chip !== '' && chip !== before.chip) words = chip
-      before = { phase, quarter, chip }
+      // A failure that comes with something else is said next.
+      else if (chip !== saidChip) {
+        saidChip = chip
+        if (chip !== '') words = chip
+      }
+      before = { phase, quarter }
       return words
     },
   }

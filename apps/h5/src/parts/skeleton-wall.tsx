@@ -10,7 +10,7 @@ export function SkeletonWall({ columns, tilePx }: { columns: number; tilePx: num
     <>
       <div class="day">
         <span class="skeleton skeleton--line" />
-        <span class="day__count" role="status">
+        <span class="day__count day__count--right" role="status">
           {GALLERY_TEXT[language].loading}
         </span>
       </div>

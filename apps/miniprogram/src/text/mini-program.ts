@@ -7,6 +7,8 @@ export interface MiniProgramText {
     /** Opened from Moments. */
     singlePage: string
     singlePageNote: string
+    /** No browser tells whether bytes cost money, so the web page does not ask. */
+    mobileData: { question: string; dontAsk: string; waitForWifi: string }
   }
   viewer: {
     save: string
@@ -32,6 +34,11 @@ export const MINI_PROGRAM_TEXT: Record<Language, MiniProgramText> = {
       fromChat: '从聊天选择',
       singlePage: '请在小程序里上传',
       singlePageNote: '从朋友圈打开时不能选照片。点下方「前往小程序」继续。',
+      mobileData: {
+        question: '用移动网络继续吗？',
+        dontAsk: '以后不再询问，直接用移动网络',
+        waitForWifi: '等 Wi-Fi',
+      },
     },
     viewer: {
       save: '存到手机',
@@ -53,6 +60,11 @@ export const MINI_PROGRAM_TEXT: Record<Language, MiniProgramText> = {
       fromChat: 'From a chat',
       singlePage: 'Upload in the mini-program',
       singlePageNote: 'Photos cannot be chosen when it is opened from Moments.',
+      mobileData: {
+        question: 'Use mobile data?',
+        dontAsk: "Don't ask again, just use mobile data",
+        waitForWifi: 'Wait for Wi-Fi',
+      },
     },
     viewer: {
       save: 'Save',

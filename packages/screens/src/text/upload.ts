@@ -81,12 +81,7 @@ export interface UploadText {
   discardTitle: (count: number) => string
   discardText: string
   keepLeftovers: string
-  mobileData: {
-    question: string
-    text: (count: number, size: string) => string
-    dontAsk: string
-    waitForWifi: string
-  }
+  mobileDataText: (count: number, size: string) => string
   pauseOne: string
   resumeOne: string
   failedTitle: (count: number) => string
@@ -208,12 +203,7 @@ const ZH: UploadText = {
   discardTitle: (count) => `不传这 ${count} 张了？`,
   discardText: '替你存的副本会删掉，手机里的原照片不受影响。',
   keepLeftovers: '先留着',
-  mobileData: {
-    question: '用移动网络继续吗？',
-    text: (count, size) => `Wi-Fi 断开了。还有 ${count} 张没传完，大约要用 ${size} 流量。`,
-    dontAsk: '以后不再询问，直接用移动网络',
-    waitForWifi: '等 Wi-Fi',
-  },
+  mobileDataText: (count, size) => `Wi-Fi 断开了。还有 ${count} 张没传完，大约要用 ${size} 流量。`,
   pauseOne: '先不传这张',
   resumeOne: '接着传这张',
   failedTitle: (count) => `${count} 张没传上`,
@@ -367,12 +357,7 @@ const EN: UploadText = {
   discardTitle: (count) => (count === 1 ? 'Discard this photo?' : `Discard these ${count} photos?`),
   discardText: 'The copies kept for you are deleted. Originals on your phone stay.',
   keepLeftovers: 'Keep',
-  mobileData: {
-    question: 'Use mobile data?',
-    text: (count, size) => `Wi-Fi is gone. ${count === 1 ? '1 photo' : `${count} photos`} left, about ${size}.`,
-    dontAsk: "Don't ask again, just use mobile data",
-    waitForWifi: 'Wait for Wi-Fi',
-  },
+  mobileDataText: (count, size) => `Wi-Fi is gone. ${count === 1 ? '1 photo' : `${count} photos`} left, about ${size}.`,
   pauseOne: 'Pause this one',
   resumeOne: 'Continue this one',
   failedTitle: (count) => `${count} not uploaded`,

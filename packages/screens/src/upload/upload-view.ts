@@ -151,7 +151,7 @@ export function createUploadViewModel(text: UploadText, settingsText: SettingsTe
       retryWords: text.retryCount(counts.failed),
       stop: toStopView(phase, { unfinished, saved: counts.saved }, text),
       photo,
-      mobileDataText: text.mobileData.text(photoCount, formatByteSize(bytesLeft)),
+      mobileDataText: text.mobileDataText(photoCount, formatByteSize(bytesLeft)),
       dontAsk: page.dontAsk,
       settings,
       choicesLabel: text.howToUpload,

@@ -90,7 +90,8 @@ export class Keyboard {
       await Promise.allSettled(
         document
           .getAnimations()
-          .map(({ finished, effect }) => (effect?.getComputedTiming().iterations === Infinity ? undefined : finished)),
+          .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+          .map(({ finished }) => finished),
       )
       const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(element)
       const width = outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)

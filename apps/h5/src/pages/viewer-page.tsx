@@ -38,11 +38,6 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
       onChange: show,
       onEmpty: () => goTo({ name: 'gallery' }),
       onZoom: (_urls, url) => void open(url, '_blank', 'noopener'),
-      save: async (url) => {
-        void open(url, '_blank', 'noopener')
-        return 'cancelled'
-      },
-      allowAlbum: async () => false,
     })
     screen.current = opened
     void opened.open()
@@ -59,6 +54,10 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
   const slide = view?.slides[at]
   // Back where the person came from; an address that was opened by itself has nothing behind it.
   const leave = () => (history.state?.from === undefined ? goTo({ name: 'gallery' }) : history.back())
+  const openOriginal = async () => {
+    const url = await current?.freshLink()
+    if (url !== undefined) open(url, '_blank', 'noopener')
+  }
   const go = (step: number) => {
     current?.slideTo(at + step)
     current?.rest()
@@ -158,7 +157,7 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
           <div class="bars">
             <div class="bars__caption">{view.caption}</div>
             <div class="bars__row">
-              <button type="button" class="bare bars__button" onClick={() => void current.saveCurrent()}>
+              <button type="button" class="bare bars__button" onClick={() => void openOriginal()}>
                 <Icon name="save" />
                 <span>{pageText.openOriginal}</span>
               </button>

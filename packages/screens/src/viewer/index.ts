@@ -1,5 +1,6 @@
 export * from './photo-facts.js'
 export * from './save-outcome.js'
+export * from './saving-viewer.js'
 export * from './slide-window.js'
 export * from './viewer-screen.js'
 export * from './viewer-view.js'

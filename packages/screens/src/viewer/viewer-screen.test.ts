@@ -4,8 +4,7 @@ import { createPhotoList, type PhotoList } from '../gallery/photo-list.js'
 import { FakeGalleryService, settle } from '../testing/fake-gallery-service.js'
 import { fakePick } from '../testing/fake-photo.js'
 import type { SaveOutcome } from './save-outcome.js'
-import { createViewerScreen, type ViewerScreen } from './viewer-screen.js'
-import type { ViewerView } from './viewer-view.js'
+import { createSavingViewer, type SavingViewer, type SavingViewerView } from './saving-viewer.js'
 
 const AT = new Date(2026, 10, 20, 9, 24).toISOString()
 const FRESH = { urlExpiresAt: new Date(2026, 10, 20, 10, 30).toISOString() }
@@ -26,8 +25,8 @@ function startWith(photoCount: number, pageSize = photoCount): void {
   list = createPhotoList({ service, serverNow: () => clock.now() })
 }
 
-function viewerOf(photoId: string): ViewerScreen {
-  return createViewerScreen({
+function viewerOf(photoId: string): SavingViewer {
+  return createSavingViewer({
     list,
     clock,
     language: 'zh',
@@ -59,12 +58,12 @@ beforeEach(() => {
 })
 
 /** What is shown once everything that was started is done. */
-async function shownBy(screen: ViewerScreen): Promise<ViewerView> {
+async function shownBy(screen: SavingViewer): Promise<SavingViewerView> {
   await settle()
   return screen.view()
 }
 
-const currentOf = ({ slides, firstSlide }: ViewerView) => slides[firstSlide]?.photoId
+const currentOf = ({ slides, firstSlide }: SavingViewerView) => slides[firstSlide]?.photoId
 
 describe('opening', () => {
   it('starts at the photo that was tapped', async () => {
@@ -269,7 +268,7 @@ it('says of a HEIC photo that does not load that it cannot be shown here', async
 })
 
 describe('saving to the phone', () => {
-  async function openAt(photoId: string): Promise<ViewerScreen> {
+  async function openAt(photoId: string): Promise<SavingViewer> {
     await list.refresh()
     const screen = viewerOf(photoId)
     await screen.open()

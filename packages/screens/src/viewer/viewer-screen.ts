@@ -7,9 +7,8 @@ import { largePictureOf, smallPictureOf } from '../gallery/picture-source.js'
 import { DELETION_TEXT } from '../text/deletion.js'
 import type { Language } from '../text/language.js'
 import { VIEWER_TEXT } from '../text/viewer.js'
-import { createToast } from '../view/toast.js'
+import { createToast, type ToastView } from '../view/toast.js'
 import { photoCaption, photoFacts } from './photo-facts.js'
-import type { SaveOutcome } from './save-outcome.js'
 import { isNearEdge, windowAround } from './slide-window.js'
 import type { SlideView, ViewerView } from './viewer-view.js'
 
@@ -34,10 +33,6 @@ export interface ViewerScreenDeps {
   onEmpty: () => void
   /** Opens the platform's own viewer, which can zoom. */
   onZoom: (urls: string[], currentUrl: string) => void
-  /** Puts what a link leads to into the phone's album. */
-  save: (url: string) => Promise<SaveOutcome>
-  /** Lets the person allow that where they refused it once. */
-  allowAlbum: () => Promise<boolean>
 }
 
 /** What the viewer shows, and what taps on it do. The page translates between it and the platform. */
@@ -58,11 +53,9 @@ export interface ViewerScreen {
   currentId(): string | undefined
   /** A photo was made out of the current one: goes to it, and says so. */
   showEdited(photoId: string): void
-  /** Puts the current photo into the phone's album, or asks to allow it. */
-  saveCurrent(): Promise<void>
-  /** The person goes to the settings that allow it, or leaves it. */
-  allowAlbum(): Promise<void>
-  leaveAlbum(): void
+  /** To the current photo in full, renewed where it ends soon; undefined where there is none. */
+  freshLink(): Promise<string | undefined>
+  tell(toast: ToastView): void
   showInfo(): void
   hideInfo(): void
   askToDelete(): void
@@ -91,8 +84,6 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
   let infoVisible = false
   let asking = false
   let deleting = false
-  let saving = false
-  let albumRefused = false
   let cancelTap: (() => void) | undefined
   let isEmpty = false
 
@@ -194,21 +185,6 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
     })
   }
 
-  async function saveCurrent(): Promise<void> {
-    if (saving) return
-    saving = true
-    onChange()
-    const photoId = currentId
-    await list.renewLinks([photoId])
-    const url = photos().find((photo) => photo.photoId === photoId)?.viewUrl
-    const outcome = url === undefined ? 'failed' : await deps.save(url)
-    saving = false
-    albumRefused = outcome === 'refused'
-    if (outcome === 'saved') toast.show({ text: text.saved, done: true })
-    else if (outcome === 'failed') toast.show({ text: text.saveFailed, done: false })
-    else onChange()
-  }
-
   function titleOf(place: number): string {
     const orMore = list.snapshot().complete || photos()[0] === single ? '' : '+'
     return `${place + 1} / ${photos().length}${orMore}`
@@ -231,8 +207,6 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
         infoVisible,
         deletion: { visible: asking, question: deletionText.question(1) },
         deleting,
-        saving,
-        albumRefused,
         toast: toast.view(),
       }
     },
@@ -292,16 +266,12 @@ export function createViewerScreen(deps: ViewerScreenDeps): ViewerScreen {
       }
       toast.show({ text: text.edited, done: true })
     },
-    saveCurrent,
-    async allowAlbum() {
-      albumRefused = false
-      onChange()
-      if (await deps.allowAlbum()) await saveCurrent()
+    async freshLink() {
+      const photoId = currentId
+      await list.renewLinks([photoId])
+      return photos().find((photo) => photo.photoId === photoId)?.viewUrl
     },
-    leaveAlbum() {
-      albumRefused = false
-      onChange()
-    },
+    tell: toast.show,
     showInfo() {
       infoVisible = true
       onChange()

@@ -30,9 +30,6 @@ export interface ViewerView {
   infoVisible: boolean
   deletion: { visible: boolean; question: string }
   deleting: boolean
-  saving: boolean
-  /** The sheet that explains how to let the photo into the phone's album. */
-  albumRefused: boolean
   toast: ToastView
 }
 
@@ -50,7 +47,5 @@ export const INITIAL_VIEWER_VIEW: ViewerView = {
   infoVisible: false,
   deletion: { visible: false, question: '' },
   deleting: false,
-  saving: false,
-  albumRefused: false,
   toast: NO_TOAST,
 }

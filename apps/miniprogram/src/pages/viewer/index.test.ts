@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { FakeClock } from '@photolift/platform/testing'
 import { createPhotoList, type PhotoList } from '@photolift/screens/gallery'
 import { FakeGalleryService, fakePick, settle } from '@photolift/screens/testing'
-import type { ViewerView } from '@photolift/screens/viewer'
+import type { SavingViewerView } from '@photolift/screens/viewer'
 import { type FakeWx, installFakeWx } from '../../testing/fake-wx.js'
 import { type LoadedPage, loadPage } from '../../testing/load-page.js'
 
@@ -17,10 +17,10 @@ let clock: FakeClock
 let service: FakeGalleryService
 let page: LoadedPage
 
-async function shown(): Promise<ViewerView> {
+async function shown(): Promise<SavingViewerView> {
   await settle()
   await clock.advance(250)
-  return page.data as unknown as ViewerView
+  return page.data as unknown as SavingViewerView
 }
 
 beforeAll(async () => {

@@ -1,6 +1,11 @@
 import { createViewWriter, type ViewWriter } from '@photolift/screens'
 import { DELETION_TEXT, VIEWER_TEXT } from '@photolift/screens/text'
-import { createViewerScreen, INITIAL_VIEWER_VIEW, type ViewerScreen, type ViewerView } from '@photolift/screens/viewer'
+import {
+  createSavingViewer,
+  INITIAL_SAVING_VIEWER_VIEW,
+  type SavingViewer,
+  type SavingViewerView,
+} from '@photolift/screens/viewer'
 import { composition } from '../../composition.js'
 import { systemLanguage } from '../../text/language.js'
 import { MINI_PROGRAM_TEXT } from '../../text/mini-program.js'
@@ -18,23 +23,23 @@ Page({
       ...plainWords(VIEWER_TEXT[language]),
       ...MINI_PROGRAM_TEXT[language].viewer,
     },
-    ...INITIAL_VIEWER_VIEW,
+    ...INITIAL_SAVING_VIEWER_VIEW,
   },
 
   // All of these from onLoad to onUnload.
-  screen: undefined as ViewerScreen | undefined,
-  writer: undefined as ViewWriter<ViewerView> | undefined,
+  screen: undefined as SavingViewer | undefined,
+  writer: undefined as ViewWriter<SavingViewerView> | undefined,
   title: '',
   isShown: true,
 
   onLoad({ photoId = '' }) {
     const { gallery, clock } = composition
     this.writer = createViewWriter({
-      initial: INITIAL_VIEWER_VIEW,
+      initial: INITIAL_SAVING_VIEWER_VIEW,
       clock,
       setData: (changes) => this.setData(changes),
     })
-    this.screen = createViewerScreen({
+    this.screen = createSavingViewer({
       list: gallery,
       clock,
       language,

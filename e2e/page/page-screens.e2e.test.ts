@@ -13,13 +13,11 @@ jest.setTimeout(90_000)
 /** Pictures for people to look at; git ignores them. */
 const SCREENS = join(import.meta.dirname, '../.screens')
 
-const LOOKS = [
-  { name: '375', viewport: { width: 375, height: 812 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '1280', viewport: { width: 1280, height: 720 } },
-  { name: '375-dark', viewport: { width: 375, height: 812 }, colorScheme: 'dark' as const },
-  { name: '1280-en', viewport: { width: 1280, height: 720 }, locale: 'en-GB' },
-]
+const PHONE = { name: '375', viewport: { width: 375, height: 812 } }
+const TABLET = { name: '768', viewport: { width: 768, height: 1024 } }
+const DESK = { name: '1280', viewport: { width: 1280, height: 720 } }
+const DARK = { ...PHONE, name: '375-dark', colorScheme: 'dark' as const }
+const ENGLISH = { ...DESK, name: '1280-en', locale: 'en-GB' }
 
 let world: PageWorld
 
@@ -29,42 +27,44 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-describe.each(LOOKS)('the page at $name', ({ name, ...look }) => {
-  const say = (zh: string, en: string) => (look.locale === undefined ? zh : en)
-
-  /** Looks at one state after another, and keeps what is wrong with each. */
-  function lookAt(desk: Desk) {
-    const barriers: string[] = []
-    async function see(state: string): Promise<void> {
-      await desk.standsStill()
-      await desk.page.screenshot({ path: join(SCREENS, `h5-${name}-${state}.png`) })
-      const found = [...(await desk.barriers()), ...(await smallTargets(desk.page))]
-      barriers.push(...found.map((barrier) => `${state}: ${barrier}`))
-      // The person has asked for less motion, and what ends has ended.
-      const moving = await desk.page.evaluate(() => document.getAnimations().length)
-      if (moving > 0) barriers.push(`${state}: ${moving} things move`)
-      const headings = await desk.page.getByRole('heading', { level: 1 }).count()
-      if (headings !== 1) barriers.push(`${state}: ${headings} first headings`)
-      const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      if (overflow > 0) barriers.push(`${state}: ${overflow} px wider than the window`)
-    }
-    return { barriers, see }
+/** Looks at one state after another, and keeps what is wrong with each. */
+function lookAt(desk: Desk, name: string) {
+  const barriers: string[] = []
+  async function see(state: string): Promise<void> {
+    await desk.standsStill()
+    await desk.page.screenshot({ path: join(SCREENS, `h5-${name}-${state}.png`) })
+    const found = [...(await desk.barriers()), ...(await smallTargets(desk.page))]
+    barriers.push(...found.map((barrier) => `${state}: ${barrier}`))
+    // The person has asked for less motion, and what ends has ended.
+    const moving = await desk.page.evaluate(() => document.getAnimations().length)
+    if (moving > 0) barriers.push(`${state}: ${moving} things move`)
+    const headings = await desk.page.getByRole('heading', { level: 1 }).count()
+    if (headings !== 1) barriers.push(`${state}: ${headings} first headings`)
+    const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    if (overflow > 0) barriers.push(`${state}: ${overflow} px wider than the window`)
   }
+  return { barriers, see }
+}
 
+describe.each([PHONE, DARK, DESK, ENGLISH])('the page at $name', ({ name, ...look }) => {
   it('has no barrier in any state, and stays inside its window', async () => {
     const desk = await world.desk({ ...look, loggedIn: false, reducedMotion: 'reduce' })
-    const { barriers, see } = lookAt(desk)
+    const { barriers, see } = lookAt(desk, name)
 
-    await tour({ world, desk, english: look.locale !== undefined, see })
+    await tour({ world, desk, english: 'locale' in look, see })
 
     expect(barriers).toEqual([])
     expect(desk.problems()).toEqual([])
     await desk.leave()
   })
+})
 
-  it('has none either while photos are arranged, with many photos and no network, and before any photo is loaded', async () => {
+describe.each([PHONE, TABLET, ENGLISH])('the page at $name, as few see it,', ({ name, ...look }) => {
+  const say = (zh: string, en: string) => ('locale' in look ? en : zh)
+
+  it('has no barrier while photos are arranged, with many photos and no network, and before any photo is loaded', async () => {
     const desk = await world.desk({ ...look, reducedMotion: 'reduce' })
-    const { barriers, see } = lookAt(desk)
+    const { barriers, see } = lookAt(desk, name)
     const choose = say('选择照片', 'Choose photos')
 
     await desk.button(say('设置与隐私', 'Settings and privacy')).click()

@@ -1,7 +1,11 @@
 let last: HTMLElement | undefined
 let place = 0
+let sheetPlace = 0
 
-/** Where the focus is among all that Tab stops at, from 0. A page that is left keeps it as `place` in its `history.state`. */
+/**
+ * Where the focus is, or was before a sheet opened, among all of the page that Tab stops at, from 0. A page that is left keeps it as
+ * `place` in its `history.state`.
+ */
 export function focusedPlace(): number {
   return place
 }
@@ -13,7 +17,10 @@ export function focusedPlace(): number {
 export function keepFocus(root: Element): void {
   addEventListener('focusin', ({ target }) => {
     last = target as HTMLElement
-    place = Math.max(0, tabStops(root).indexOf(last))
+    const among = Math.max(0, tabStops(root).indexOf(last))
+    // A sheet and what it was opened from may go at once: then the page's place counts.
+    if (openDialog() === null) place = among
+    else sheetPlace = among
   })
   addEventListener('popstate', ({ state }) => {
     place = state?.place ?? 0
@@ -21,7 +28,8 @@ export function keepFocus(root: Element): void {
   new MutationObserver(() => {
     if (last === undefined || (last.isConnected && !last.matches(':disabled'))) return
     const left = tabStops(root)
-    const next = left[Math.min(place, left.length - 1)] ?? openDialog()
+    const dialog = openDialog()
+    const next = left[Math.min(dialog === null ? place : sheetPlace, left.length - 1)] ?? dialog
     next?.focus()
   }).observe(root, { subtree: true, childList: true, attributeFilter: ['disabled'] })
 }

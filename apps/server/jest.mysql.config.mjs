@@ -21,5 +21,4 @@ const threeInstances = {
   testPathIgnorePatterns: ['/(operations|unreadable-bytes)\\.flow\\.test\\.ts$'],
 }
 
-// Flows wait for the server more than they compute: on two cores two files at a time nearly halve the whole.
-export default { ...forAll, maxWorkers: 2, projects: [oneInstance, threeInstances] }
+export default { ...forAll, projects: [oneInstance, threeInstances] }

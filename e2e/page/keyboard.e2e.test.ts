@@ -132,7 +132,7 @@ it('alone takes a person through the whole journey; the focus is always seen, an
   await keyboard.isLedTo(/^画质原图/)
   await keyboard.tabTo('先排好再传')
   await keyboard.press('Space')
-  expect(await desk.page.getByRole('switch').getAttribute('aria-checked')).toBe('true')
+  await desk.page.getByRole('switch', { checked: true }).waitFor()
   await keyboard.tabTo('删除账号和全部照片')
   await keyboard.press('Enter')
   await keyboard.isLedTo('删除账号和全部照片？')

@@ -13,6 +13,14 @@ const LEASE_SECONDS = 130
 /** Of so many, some would end in a deadlock that no repetition survives, if each claimed in the order of its own. */
 const ROUNDS = 8
 
+/** The emulator's service account. */
+const ACCOUNT = {
+  OFFICIAL_APPID: 'wxf0123456789abcde',
+  OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
+  H5_ORIGINS: 'http://127.0.0.1:8080',
+  LIMIT_GRANTS_PER_MINUTE: '1000',
+}
+
 let emulator: Emulator
 let database: TestDatabase
 let store: FakeObjectStore
@@ -29,21 +37,8 @@ beforeEach(async () => {
   emulator = await startEmulator()
   database = await createTestDatabase()
   store = new FakeObjectStore()
-  const options = {
-    storage: 'cos' as const,
-    store,
-    database,
-    emulator,
-    ingestAnswerWithinMs: 3_000,
-    environment: {
-      OFFICIAL_APPID: 'wxf0123456789abcde',
-      OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
-      H5_ORIGINS: 'http://127.0.0.1:8080',
-      LIMIT_GRANTS_PER_MINUTE: '1000',
-    },
-  }
-  slow = await runService(options)
-  fast = await runService(options)
+  slow = await runService(options())
+  fast = await runService(options())
   ann = await slow.person('ann')
   annToo = new Client(fast.url, ann.authToken, ann.userId)
   bytes = photoBytes()
@@ -53,6 +48,15 @@ afterEach(async () => {
   await Promise.all([slow.close(), fast.close()])
   await emulator.close()
   await database.drop()
+})
+
+const options = () => ({
+  storage: 'cos' as const,
+  store,
+  database,
+  emulator,
+  ingestAnswerWithinMs: 3_000,
+  environment: ACCOUNT,
 })
 
 /** Lets the first service come as far as this moment and holds it there. @returns what lets it go on */
@@ -181,4 +185,34 @@ it('what a try that died has written goes with the next try', async () => {
   expect(ingest).toMatchObject({ state: 'ready' })
   expect(before).toContain(dead)
   expect(store.objects.has(dead)).toBe(false)
+})
+
+it('two service accounts on one database, each with a bucket of its own, clean up each their own alone', async () => {
+  const others = new FakeObjectStore()
+  // Names that stand for an object in both buckets show which of them is deleted.
+  const keys = { own: 'photos/left-by-its-own', other: 'photos/left-by-the-other' }
+  for (const key of Object.values(keys)) for (const bucket of [store, others]) bucket.post(key, bytes)
+  const opened = await database.open()
+  const left = async (appid: string, objectKey: string) => {
+    const { ingestId } = (await ann.ingest([`invented-${appid}`]))[0] as Ingest
+    const ended = { state: 'failed', deadlineAt: 0, appid, objectKey } as const
+    await opened.queries.updateTable('ingest').set(ended).where('ingestId', '=', ingestId).execute()
+    const row = opened.queries.selectFrom('ingest').select('ingestId').where('ingestId', '=', ingestId)
+    return { isThere: async () => (await row.executeTakeFirst()) !== undefined }
+  }
+  const rows = { other: await left('wxother', keys.other), own: await left(ACCOUNT.OFFICIAL_APPID, keys.own) }
+
+  slow.clock.advanceSeconds(61)
+  while (await rows.own.isThere()) await ann.gallery()
+  const afterOwn = { own: [...store.objects.keys()], other: [...others.objects.keys()] }
+  const wasThere = await rows.other.isThere()
+  const other = await runService({ ...options(), store: others, environment: { ...ACCOUNT, OFFICIAL_APPID: 'wxother' } })
+  while (await rows.other.isThere());
+  await other.close()
+  await opened.close()
+
+  expect(afterOwn).toEqual({ own: [keys.other], other: [keys.own, keys.other] })
+  expect(wasThere).toBe(true)
+  expect([...store.objects.keys()]).toEqual([keys.other])
+  expect([...others.objects.keys()]).toEqual([keys.own])
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { AppError, type Ingest } from '@photolift/contracts'
+import type { IngestRow } from '@photolift/database'
 import { type Client, call } from './client.js'
 import { FakeObjectStore } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
@@ -287,7 +288,7 @@ describe('ids of another service account on the same database', () => {
   const other = { state: 'pending', deadlineAt: Number.MAX_SAFE_INTEGER } as const
 
   /** As its own service has left it. @returns its ingest */
-  async function claimedForOther(change: { deadlineAt?: number } = {}): Promise<string> {
+  async function claimedForOther(change: Partial<IngestRow> = {}): Promise<string> {
     const { ingestId } = await one(plant())
     await service.database.queries
       .updateTable('ingest')
@@ -308,12 +309,16 @@ describe('ids of another service account on the same database', () => {
     expect(mediaCalls()).toBe(2)
   })
 
-  it('end here too once their time is over', async () => {
+  it('are told as expired once their time is over, and their rows stay as they are for their own service', async () => {
     countCalls()
-    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - 1 })
+    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - HOUR_SECONDS * 1_000 })
 
-    expect(await ended(ann, { ingestId })).toMatchObject(failure('MEDIA_EXPIRED'))
-    expect(mediaCalls()).toBe(1)
+    expect(await ann.ingestOf(ingestId)).toMatchObject(failure('MEDIA_EXPIRED'))
+    await one(plant())
+
+    const rows = service.database.queries.selectFrom('ingest').select(['state', 'tries', 'dueAt'])
+    expect(await rows.where('ingestId', '=', ingestId).execute()).toEqual([{ state: 'pending', tries: 1, dueAt: 0 }])
+    expect(mediaCalls()).toBe(2)
   })
 })
 

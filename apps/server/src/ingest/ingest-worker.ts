@@ -12,7 +12,7 @@ export interface IngestWorkerDeps extends IngestAttemptDeps {
 }
 
 /**
- * Works on due ingests of everybody, some at a time, while the instance lives: what a request has begun, and what other instances have
+ * Works on due ingests of its service account, some at a time, while the instance lives: what a request has begun, and what other instances have
  * left behind. Nothing here needs to be alive for long: a lease ends by itself, and any instance goes on.
  */
 export class IngestWorker {
@@ -116,7 +116,7 @@ export class IngestWorker {
   private async plan(): Promise<void> {
     const { ingests, appid, clock } = this.deps
     const now = clock()
-    const backlog = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
+    const backlog = await ingests.backlog(appid, now + NEAR_DEADLINE_MS)
     this.warn(backlog, now)
     clearTimeout(this.timer)
     if (backlog.nextDueAt !== null && !this.closing.signal.aborted) {
@@ -135,8 +135,8 @@ export class IngestWorker {
   }
 
   private async forgetEnded(now: number): Promise<void> {
-    const { ingests, store } = this.deps
-    const ended = await ingests.someEnded(now - KEEP_MS, ENDED_PER_LOOK)
+    const { ingests, appid, store } = this.deps
+    const ended = await ingests.someEnded(appid, now - KEEP_MS, ENDED_PER_LOOK)
     if (ended.length === 0) return
     const keys = ended.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
     if (keys.length > 0) await store.deleteMany(keys)

@@ -26,7 +26,7 @@ export const cors: Check = {
 
 function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[] {
   const findings: Finding[] = []
-  if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some((name) => name !== 'GET'))) {
+  if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some(isWriting))) {
     findings.push({
       level: 'warning',
       finding: 'a rule lets pages of every origin write',
@@ -87,6 +87,7 @@ const MAX_AGE_SECONDS = 7_200
 const LONG_ENOUGH_SECONDS = 300
 
 const READING = ['GET', 'HEAD']
+const isWriting = (method: string) => !READING.includes(method)
 
 /** At most one `*`, which stands for any text. */
 function matches(pattern: string, origin: string): boolean {

@@ -1,4 +1,4 @@
-import { type CorsRule, readCorsRules } from '@photolift/cos'
+import { type CorsRule, readCorsRules, webPageCorsRule } from '@photolift/cos'
 import type { Check, Finding } from '../check.js'
 import { cosErrorCodeOf, ownBucket } from '../own-bucket.js'
 import { pageOrigins } from '../page-origins.js'
@@ -26,6 +26,7 @@ export const cors: Check = {
 
 function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[] {
   const findings: Finding[] = []
+  const { allowedMethods: methods, exposeHeaders: exposed, maxAgeSeconds } = webPageCorsRule(origins)
   if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some(isWriting))) {
     findings.push({
       level: 'warning',
@@ -40,7 +41,7 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not post to the bucket`,
-        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT, GET and HEAD, headers *, expose ETag and x-cos-request-id, Max-Age ${MAX_AGE_SECONDS}.`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods ${methods.join(', ')}, headers *, expose ${exposed.join(', ')}, Max-Age ${maxAgeSeconds}.`,
       })
     } else if (!fitting.some(({ allowedMethods }) => allowedMethods.includes('PUT'))) {
       findings.push({
@@ -70,7 +71,7 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'warning',
         finding: `browsers ask again and again whether pages of ${origin} may post, and photos wait for the answer`,
-        fix: `Set Max-Age of that rule to ${MAX_AGE_SECONDS} seconds.`,
+        fix: `Set Max-Age of that rule to ${maxAgeSeconds} seconds.`,
       })
     }
   }
@@ -79,9 +80,6 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
     origins.length === 0 ? 'no web page is configured (H5_ORIGINS); mini-programs need no rule' : 'pages may upload'
   return [{ level: 'ok', finding }]
 }
-
-/** Chrome remembers an answer for two hours at most. */
-const MAX_AGE_SECONDS = 7_200
 
 /** A pick of many photos should need one answer. */
 const LONG_ENOUGH_SECONDS = 300

@@ -19,16 +19,18 @@ export class IngestWorker {
   private readonly lanes = new Set<Promise<void>>()
   private readonly work = new BackgroundWork()
   private readonly closing = new AbortController()
+  private resting: Promise<void> | undefined
   private timer: NodeJS.Timeout | undefined
   private lookedAt = Number.NEGATIVE_INFINITY
   private warnedAt = Number.NEGATIVE_INFINITY
 
   constructor(private readonly deps: IngestWorkerDeps) {}
 
-  /** Takes what is due, until nothing is. Resolves when this instance works on nothing any more. */
-  async run(): Promise<void> {
+  /** Takes what is due, until nothing is. Resolves, for all who wait, when this instance works on nothing any more. */
+  run(): Promise<void> {
     this.openLane()
-    while (this.lanes.size > 0) await Promise.all(this.lanes)
+    this.resting ??= this.rest()
+    return this.resting
   }
 
   /** For every request: looks for work where nobody has for a minute. Costs nothing otherwise, and no request waits. */
@@ -55,6 +57,14 @@ export class IngestWorker {
     clearTimeout(this.timer)
     await Promise.allSettled(this.lanes)
     await this.work.settled()
+  }
+
+  private async rest(): Promise<void> {
+    try {
+      while (this.lanes.size > 0) await Promise.all(this.lanes)
+    } finally {
+      this.resting = undefined
+    }
   }
 
   private openLane(): void {

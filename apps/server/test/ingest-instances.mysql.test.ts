@@ -206,7 +206,11 @@ it('two service accounts on one database, each with a bucket of its own, clean u
   while (await rows.own.isThere()) await ann.gallery()
   const afterOwn = { own: [...store.objects.keys()], other: [...others.objects.keys()] }
   const wasThere = await rows.other.isThere()
-  const other = await runService({ ...options(), store: others, environment: { ...ACCOUNT, OFFICIAL_APPID: 'wxother' } })
+  const other = await runService({
+    ...options(),
+    store: others,
+    environment: { ...ACCOUNT, OFFICIAL_APPID: 'wxother' },
+  })
   while (await rows.other.isThere());
   await other.close()
   await opened.close()

@@ -473,6 +473,44 @@ describe('bounds', () => {
     expect(await one(mediaIds[1])).toMatchObject({ state: 'ready' })
   })
 
+  it('take an id again that found no photo left that day, the next day and not before', async () => {
+    await restart({ environment: { QUOTA_PHOTOS_PER_DAY: '1' } })
+    await ann.store(photoBytes('image/jpeg', 111))
+    countCalls()
+    const mediaId = plant()
+
+    const first = await one(mediaId)
+    const sameDay = await one(mediaId)
+    const calls = mediaCalls()
+    service.clock.advanceSeconds(24 * HOUR_SECONDS)
+    ann = await service.loginAgain(ann)
+
+    expect(first).toMatchObject(failure('DAILY_QUOTA_EXCEEDED'))
+    expect(sameDay).toEqual(first)
+    expect(calls).toBe(1)
+    expect(await one(mediaId)).toMatchObject({ ingestId: first.ingestId, state: 'ready' })
+  })
+
+  it('take an id again that found no space, once photos were deleted, and ask WeChat for it no more than twenty times', async () => {
+    await restart({ environment: { QUOTA_BYTES: '1500', LIMIT_GRANTS_PER_MINUTE: '1000' } })
+    const photo = await ann.store(photoBytes('image/jpeg', 1_000))
+    countCalls()
+    const [mediaId, large] = [
+      plant({ bytes: photoBytes('image/jpeg', 900) }),
+      plant({ bytes: photoBytes('image/jpeg', 1_501) }),
+    ]
+
+    const first = await one(mediaId)
+    await ann.send('DELETE', `/v1/photos/${photo.photoId}`)
+    const second = await one(mediaId)
+    for (let asked = 0; asked < 25; asked++) await one(large)
+
+    expect(first).toMatchObject(failure('QUOTA_EXCEEDED'))
+    expect(second).toMatchObject({ ingestId: first.ingestId, state: 'ready' })
+    expect(await one(large)).toMatchObject(failure('QUOTA_EXCEEDED'))
+    expect(mediaCalls()).toBe(2 + 20)
+  })
+
   it('hold the quota, however many come at once', async () => {
     await restart({ environment: { QUOTA_BYTES: '3500' } })
     const mediaIds = Array.from({ length: 8 }, () => plant())

@@ -136,7 +136,8 @@ export const environment = z.object({
         'Origins of the web page, with commas between: log-ins go back there alone, and browsers let its scripts call the service. None: no web page.',
     }),
   H5_DIST: z.string().min(1).optional().meta({
-    description: 'Folder of the built web page, which the service then gives out at `/`; `page` in the image. Without it another host does.',
+    description:
+      'Folder of the built web page, which the service then gives out at `/`; `page` in the image. Without it another host does.',
   }),
   CLOUDRUN_ENV: z.string().min(1).optional().meta({
     description:

@@ -153,10 +153,21 @@ export function createIngestQueries({ queries }: Database) {
       return (await query.executeTakeFirst()).numUpdatedRows === 1n
     },
 
-    /** `pending` → `failed`, for good. @returns whether this call changed it */
+    /** `pending` → `failed`; for good, but for {@link beginAgain}. @returns whether this call changed it */
     async fail(lease: Lease, { error, objectKey }: { error: ErrorCode; objectKey: string | null }): Promise<boolean> {
       const query = leased(queries, lease).set({ state: 'failed', error, objectKey, leaseOwner: null })
       return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
+
+    /** `failed` for want of quota → `pending`. What a try has left goes with the next one: the row goes on naming it. */
+    async beginAgain(within: Queryable, ingestId: string, now: number): Promise<void> {
+      await within
+        .updateTable('ingest')
+        .set({ state: 'pending', error: null, dueAt: now })
+        .where('ingestId', '=', ingestId)
+        .where('state', '=', 'failed')
+        .where('error', 'in', ['QUOTA_EXCEEDED', 'DAILY_QUOTA_EXCEEDED'])
+        .execute()
     },
 
     /** `pending` → `ready`, for good. @returns whether this call changed it */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -133,6 +133,28 @@ describe('the page', () => {
     expect(status).toBe(404)
     expect(text).not.toContain('secret')
     expect((await getRaw('/MP_verify_abc.txt')).text).toBe('abc')
+  })
+
+  it('comes anew where another build has the same length and time, whatever the browser holds', async () => {
+    const file = join(folder, 'dist/index.html')
+    const whole = new Date('2026-11-28T00:00:00Z')
+    await utimes(file, whole, whole)
+    const first = await fetch(service.url)
+    const held = { etag: first.headers.get('etag'), modified: first.headers.get('last-modified') }
+    const other = HTML.replace('BxK3f9a_', '9aBxK3f_')
+    await writeFile(file, other)
+    await utimes(file, whole, whole)
+
+    const headers: Record<string, string> = {
+      ...(held.etag !== null && { 'if-none-match': held.etag }),
+      ...(held.modified !== null && { 'if-modified-since': held.modified }),
+    }
+    // fetch would say by itself that it holds nothing.
+    const next = await getRaw('/', headers)
+    await writeFile(file, HTML)
+
+    expect(other).toHaveLength(HTML.length)
+    expect([next.status, next.text]).toEqual([200, other])
   })
 
   it("leaves the interface's own headers as they are", async () => {

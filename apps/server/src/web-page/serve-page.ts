@@ -36,6 +36,10 @@ export async function servePage(
       // Of what is sent, whichever of the compressed ones it is, and each time: a link may have come since.
       if (!(await realpath(path)).startsWith(realRoot + sep)) throw new AppError('ROUTE_NOT_FOUND', 'no such route')
     },
+    // Theirs are made of size and time, which two builds can share: an image has one time for all its files, and the names in index.html
+    // one length. What may change is small and comes whole each time; what is kept for a year is not asked for.
+    etag: false,
+    lastModified: false,
     cacheControl: false,
     decorateReply: false,
     setHeaders(reply, path) {

@@ -6,20 +6,13 @@ import { FakeObjectStore } from './fake-object-store.js'
 import { md5, photoBytes } from './photo-bytes.js'
 import { type RunningService, runService } from './running-service.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
+import { webPageEnvironment } from './web-page.js'
 
 /** Longer than a lease. */
 const LEASE_SECONDS = 130
 
 /** Of so many, some would end in a deadlock that no repetition survives, if each claimed in the order of its own. */
 const ROUNDS = 8
-
-/** The emulator's service account. */
-const ACCOUNT = {
-  OFFICIAL_APPID: 'wxf0123456789abcde',
-  OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
-  H5_ORIGINS: 'http://127.0.0.1:8080',
-  LIMIT_GRANTS_PER_MINUTE: '1000',
-}
 
 let emulator: Emulator
 let database: TestDatabase
@@ -56,7 +49,7 @@ const options = () => ({
   database,
   emulator,
   ingestAnswerWithinMs: 3_000,
-  environment: ACCOUNT,
+  environment: { ...webPageEnvironment(emulator), LIMIT_GRANTS_PER_MINUTE: '1000' },
 })
 
 /** Lets the first service come as far as this moment and holds it there. @returns what lets it go on */
@@ -200,17 +193,14 @@ it('two service accounts on one database, each with a bucket of its own, clean u
     const row = opened.queries.selectFrom('ingest').select('ingestId').where('ingestId', '=', ingestId)
     return { isThere: async () => (await row.executeTakeFirst()) !== undefined }
   }
-  const rows = { other: await left('wxother', keys.other), own: await left(ACCOUNT.OFFICIAL_APPID, keys.own) }
+  const rows = { other: await left('wxother', keys.other), own: await left(emulator.wechat.official.appid, keys.own) }
 
   slow.clock.advanceSeconds(61)
   while (await rows.own.isThere()) await ann.gallery()
   const afterOwn = { own: [...store.objects.keys()], other: [...others.objects.keys()] }
   const wasThere = await rows.other.isThere()
-  const other = await runService({
-    ...options(),
-    store: others,
-    environment: { ...ACCOUNT, OFFICIAL_APPID: 'wxother' },
-  })
+  const environment = { ...options().environment, OFFICIAL_APPID: 'wxother' }
+  const other = await runService({ ...options(), store: others, environment })
   while (await rows.other.isThere());
   await other.close()
   await opened.close()

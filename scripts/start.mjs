@@ -76,17 +76,9 @@ async function choosePort(wanted, name) {
 
 /** The bucket is another origin than the page: what a console does once for a real bucket (docs/deploy.md). */
 async function letPageSendPhotos() {
-  const { writeCorsRules } = await import('../packages/cos/dist/index.js')
+  const { webPageCorsRule, writeCorsRules } = await import('../packages/cos/dist/index.js')
   const { bucket, region, endpoint, secretId, secretKey } = stack.emulator.cos
-  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [
-    {
-      allowedOrigins: [stack.serviceUrl],
-      allowedMethods: ['GET', 'HEAD', 'POST', 'PUT'],
-      allowedHeaders: ['*'],
-      exposeHeaders: ['ETag', 'x-cos-request-id'],
-      maxAgeSeconds: 7_200,
-    },
-  ])
+  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [webPageCorsRule([stack.serviceUrl])])
 }
 
 /** Lets one person into the web page, who has no WeChat here; the same person each time. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { writeCorsRules } from '@photolift/cos'
+import { webPageCorsRule, writeCorsRules } from '@photolift/cos'
 import { freePort, repositoryFolder, type Stack, startStack } from '@photolift/dev-stack'
 import { launchBrowser } from '@photolift/dev-stack/browser'
 import { startLinkProcess } from '../link/link-process.ts'
@@ -74,14 +74,7 @@ export async function startPageStage(): Promise<PageStage> {
 /** The bucket's CORS rule as docs/deploy.md says. */
 async function allowPage({ emulator: { cos }, serviceUrl }: Stack): Promise<void> {
   const { bucket, region, endpoint, secretId, secretKey } = cos
-  const rule = {
-    allowedOrigins: [serviceUrl],
-    allowedMethods: ['POST', 'PUT', 'GET', 'HEAD'],
-    allowedHeaders: ['*'],
-    exposeHeaders: ['ETag', 'x-cos-request-id'],
-    maxAgeSeconds: 7_200,
-  }
-  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [rule])
+  await writeCorsRules({ bucket, region, endpoint }, { secretId, secretKey }, [webPageCorsRule([serviceUrl])])
 }
 
 /** For somebody new, as an administrator gets it. */

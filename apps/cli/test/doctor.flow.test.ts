@@ -113,6 +113,17 @@ async function answering(
 }
 
 describe('a set-up that is right', () => {
+  it('lets pages of every origin read what they have a signed address for', async () => {
+    await useServiceAccount()
+    const page = { origins: ['https://h5.example.com'], expose: ['ETag'] }
+    await setRules(emulator, { ...WHOLE_RULES, cors: [page, { origins: ['*'], methods: ['GET', 'HEAD'], expose: [] }] })
+
+    const { all } = await findings()
+
+    expect(all.filter(({ check }) => check === 'CORS')).toEqual([expect.objectContaining({ level: 'ok' })])
+    await setRules(emulator, WHOLE_RULES)
+  })
+
   it('has nothing wrong but what its author chose', async () => {
     const { problems, code } = await findings()
 
@@ -517,6 +528,20 @@ const BROKEN: Broken[] = [
     check: 'service account',
     finding: /is no origin/,
     fix: /slash/,
+  },
+  {
+    what: 'a page without https',
+    breakIt: set('H5_ORIGINS', 'http://old.example.com'),
+    check: 'service account',
+    finding: /is no origin/,
+    fix: /http on loopback/,
+  },
+  {
+    what: 'a page of any name',
+    breakIt: set('H5_ORIGINS', 'https://*.example.com'),
+    check: 'service account',
+    finding: /is no origin/,
+    fix: /\*/,
   },
   {
     what: 'a web page in 云托管',

@@ -211,7 +211,7 @@ function createIngestWorker(
   metrics.watchIngests(async () => {
     const now = clock()
     try {
-      const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
+      const { pending, nearDeadline, oldestCreatedAt } = await ingests.backlog(appid, now + NEAR_DEADLINE_MS)
       return { pending, nearDeadline, oldestSeconds: (now - (oldestCreatedAt ?? now)) / 1_000 }
     } catch (error) {
       // What else is counted matters most while the database is away.

@@ -6,6 +6,7 @@ import { FakeObjectStore } from './fake-object-store.js'
 import { md5, photoBytes } from './photo-bytes.js'
 import { type RunningService, runService } from './running-service.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
+import { webPageEnvironment } from './web-page.js'
 
 /** Longer than a lease. */
 const LEASE_SECONDS = 130
@@ -29,21 +30,8 @@ beforeEach(async () => {
   emulator = await startEmulator()
   database = await createTestDatabase()
   store = new FakeObjectStore()
-  const options = {
-    storage: 'cos' as const,
-    store,
-    database,
-    emulator,
-    ingestAnswerWithinMs: 3_000,
-    environment: {
-      OFFICIAL_APPID: 'wxf0123456789abcde',
-      OFFICIAL_SECRET: 'fedcba9876543210fedcba9876543210',
-      H5_ORIGINS: 'http://127.0.0.1:8080',
-      LIMIT_GRANTS_PER_MINUTE: '1000',
-    },
-  }
-  slow = await runService(options)
-  fast = await runService(options)
+  slow = await runService(options())
+  fast = await runService(options())
   ann = await slow.person('ann')
   annToo = new Client(fast.url, ann.authToken, ann.userId)
   bytes = photoBytes()
@@ -53,6 +41,15 @@ afterEach(async () => {
   await Promise.all([slow.close(), fast.close()])
   await emulator.close()
   await database.drop()
+})
+
+const options = () => ({
+  storage: 'cos' as const,
+  store,
+  database,
+  emulator,
+  ingestAnswerWithinMs: 3_000,
+  environment: { ...webPageEnvironment(emulator), LIMIT_GRANTS_PER_MINUTE: '1000' },
 })
 
 /** Lets the first service come as far as this moment and holds it there. @returns what lets it go on */
@@ -181,4 +178,35 @@ it('what a try that died has written goes with the next try', async () => {
   expect(ingest).toMatchObject({ state: 'ready' })
   expect(before).toContain(dead)
   expect(store.objects.has(dead)).toBe(false)
+})
+
+it('two service accounts on one database, each with a bucket of its own, clean up each their own alone', async () => {
+  const others = new FakeObjectStore()
+  // Names that stand for an object in both buckets show which of them is deleted.
+  const keys = { own: 'photos/left-by-its-own', other: 'photos/left-by-the-other' }
+  for (const key of Object.values(keys)) for (const bucket of [store, others]) bucket.post(key, bytes)
+  const opened = await database.open()
+  const left = async (appid: string, objectKey: string) => {
+    const { ingestId } = (await ann.ingest([`invented-${appid}`]))[0] as Ingest
+    const ended = { state: 'failed', deadlineAt: 0, appid, objectKey } as const
+    await opened.queries.updateTable('ingest').set(ended).where('ingestId', '=', ingestId).execute()
+    const row = opened.queries.selectFrom('ingest').select('ingestId').where('ingestId', '=', ingestId)
+    return { isThere: async () => (await row.executeTakeFirst()) !== undefined }
+  }
+  const rows = { other: await left('wxother', keys.other), own: await left(emulator.wechat.official.appid, keys.own) }
+
+  slow.clock.advanceSeconds(61)
+  while (await rows.own.isThere()) await ann.gallery()
+  const afterOwn = { own: [...store.objects.keys()], other: [...others.objects.keys()] }
+  const wasThere = await rows.other.isThere()
+  const environment = { ...options().environment, OFFICIAL_APPID: 'wxother' }
+  const other = await runService({ ...options(), store: others, environment })
+  while (await rows.other.isThere());
+  await other.close()
+  await opened.close()
+
+  expect(afterOwn).toEqual({ own: [keys.other], other: [keys.own, keys.other] })
+  expect(wasThere).toBe(true)
+  expect([...store.objects.keys()]).toEqual([keys.other])
+  expect([...others.objects.keys()]).toEqual([keys.own])
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { AppError, type Ingest } from '@photolift/contracts'
+import type { IngestRow } from '@photolift/database'
 import { type Client, call } from './client.js'
 import { FakeObjectStore } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
@@ -287,7 +288,7 @@ describe('ids of another service account on the same database', () => {
   const other = { state: 'pending', deadlineAt: Number.MAX_SAFE_INTEGER } as const
 
   /** As its own service has left it. @returns its ingest */
-  async function claimedForOther(change: { deadlineAt?: number } = {}): Promise<string> {
+  async function claimedForOther(change: Partial<IngestRow> = {}): Promise<string> {
     const { ingestId } = await one(plant())
     await service.database.queries
       .updateTable('ingest')
@@ -308,12 +309,16 @@ describe('ids of another service account on the same database', () => {
     expect(mediaCalls()).toBe(2)
   })
 
-  it('end here too once their time is over', async () => {
+  it('are told as expired once their time is over, and their rows stay as they are for their own service', async () => {
     countCalls()
-    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - 1 })
+    const ingestId = await claimedForOther({ deadlineAt: service.clock.now() - HOUR_SECONDS * 1_000 })
 
-    expect(await ended(ann, { ingestId })).toMatchObject(failure('MEDIA_EXPIRED'))
-    expect(mediaCalls()).toBe(1)
+    expect(await ann.ingestOf(ingestId)).toMatchObject(failure('MEDIA_EXPIRED'))
+    await one(plant())
+
+    const rows = service.database.queries.selectFrom('ingest').select(['state', 'tries', 'dueAt'])
+    expect(await rows.where('ingestId', '=', ingestId).execute()).toEqual([{ state: 'pending', tries: 1, dueAt: 0 }])
+    expect(mediaCalls()).toBe(2)
   })
 })
 
@@ -466,6 +471,44 @@ describe('bounds', () => {
     expect(again).toMatchObject([{ state: 'ready' }, failure('DAILY_QUOTA_EXCEEDED')])
     expect(calls).toBe(5)
     expect(await one(mediaIds[1])).toMatchObject({ state: 'ready' })
+  })
+
+  it('take an id again that found no photo left that day, the next day and not before', async () => {
+    await restart({ environment: { QUOTA_PHOTOS_PER_DAY: '1' } })
+    await ann.store(photoBytes('image/jpeg', 111))
+    countCalls()
+    const mediaId = plant()
+
+    const first = await one(mediaId)
+    const sameDay = await one(mediaId)
+    const calls = mediaCalls()
+    service.clock.advanceSeconds(24 * HOUR_SECONDS)
+    ann = await service.loginAgain(ann)
+
+    expect(first).toMatchObject(failure('DAILY_QUOTA_EXCEEDED'))
+    expect(sameDay).toEqual(first)
+    expect(calls).toBe(1)
+    expect(await one(mediaId)).toMatchObject({ ingestId: first.ingestId, state: 'ready' })
+  })
+
+  it('take an id again that found no space, once photos were deleted, and ask WeChat for it no more than twenty times', async () => {
+    await restart({ environment: { QUOTA_BYTES: '1500', LIMIT_GRANTS_PER_MINUTE: '1000' } })
+    const photo = await ann.store(photoBytes('image/jpeg', 1_000))
+    countCalls()
+    const [mediaId, large] = [
+      plant({ bytes: photoBytes('image/jpeg', 900) }),
+      plant({ bytes: photoBytes('image/jpeg', 1_501) }),
+    ]
+
+    const first = await one(mediaId)
+    await ann.send('DELETE', `/v1/photos/${photo.photoId}`)
+    const second = await one(mediaId)
+    for (let asked = 0; asked < 25; asked++) await one(large)
+
+    expect(first).toMatchObject(failure('QUOTA_EXCEEDED'))
+    expect(second).toMatchObject({ ingestId: first.ingestId, state: 'ready' })
+    expect(await one(large)).toMatchObject(failure('QUOTA_EXCEEDED'))
+    expect(mediaCalls()).toBe(2 + 20)
   })
 
   it('hold the quota, however many come at once', async () => {

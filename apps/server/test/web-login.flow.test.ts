@@ -183,6 +183,20 @@ describe('attacks on the web log-in', () => {
     expect((await browser.get(next.href)).location).toBe(`${PAGE}&webLoginError=LOGIN_CODE_INVALID`)
   })
 
+  it('looking at the callback by HEAD, with the cookie of the browser, uses neither the state nor the code up', async () => {
+    const browser = new Browser(service.url)
+    const callback = await browser.toCallback()
+
+    const looked = await fetch(callback, {
+      method: 'HEAD',
+      redirect: 'manual',
+      headers: { cookie: browser.cookie as string },
+    })
+
+    expect([looked.status, looked.headers.get('location')]).toEqual([405, null])
+    expect((await browser.get(callback)).location).toContain('webCode=')
+  })
+
   it('a state ends after ten minutes', async () => {
     const browser = new Browser(service.url)
     const callback = await browser.toCallback()

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,18 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret')
   await writeFile(join(dist, 'index.html'), HTML)
   await writeFile(join(dist, '.env'), 'secret')
+  await mkdir(join(dist, '.git'))
+  await writeFile(join(dist, '.git/config'), 'secret')
+  await mkdir(join(dist, '.well-known'))
+  await writeFile(join(dist, '.well-known/security.txt'), 'Contact: mailto:photos@example.com')
+  await writeFile(join(dist, '.well-known/.draft'), 'secret')
+  await writeFile(join(dist, 'assets/.env'), 'secret')
+  await symlink(join(folder, 'secret.txt'), join(dist, 'outside.txt'))
+  await symlink(folder, join(dist, 'assets/up'))
   await writeFile(join(dist, 'MP_verify_abc.txt'), 'abc')
+  await symlink('MP_verify_abc.txt', join(dist, 'MP_verify_same.txt'))
+  // Beside a file that is one of the page's.
+  await symlink(join(folder, 'secret.txt'), join(dist, 'MP_verify_abc.txt.gz'))
   await writeFile(join(dist, 'assets/index-BxK3f9a_.js'), 'export {}')
   await writeFile(join(dist, 'assets/index-9aBxK3f_.css'), 'body {}')
   service = await runService({
@@ -39,10 +50,10 @@ afterAll(async () => {
 })
 
 /** As it is written: fetch would tidy the path up. */
-function getRaw(path: string): Promise<{ status: number; text: string }> {
+function getRaw(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(service.url)
-    request({ hostname, port, path }, (answer) => {
+    request({ hostname, port, path, headers }, (answer) => {
       let text = ''
       answer.on('data', (chunk) => (text += String(chunk)))
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
@@ -80,7 +91,8 @@ describe('the page', () => {
     ['/assets/index-BxK3f9a_.js', /javascript/, 'public, max-age=31536000, immutable'],
     ['/assets/index-9aBxK3f_.css', /^text\/css/, 'public, max-age=31536000, immutable'],
     ['/index.html', /^text\/html/, 'no-cache'],
-    ['/MP_verify_abc.txt', /^text\/plain/, 'no-cache'],
+    ['/MP_verify_same.txt', /^text\/plain/, 'no-cache'],
+    ['/.well-known/security.txt', /^text\/plain/, 'no-cache'],
   ])('%s has its type, and is kept as long as its name is its content', async (path, type, caching) => {
     const { status, headers } = await fetch(service.url + path)
 
@@ -100,6 +112,12 @@ describe('the page', () => {
     '/assets/..%5c..%5csecret.txt',
     '//etc/passwd',
     '/.env',
+    '/.git/config',
+    '/.well-known/.draft',
+    '/.well-known/../.env',
+    '/assets/.env',
+    '/outside.txt',
+    '/assets/up/secret.txt',
     '/assets/index-BxK3f9a_.js%00.html',
     '/nothing',
   ])('nothing else is given out: %s', async (path) => {
@@ -107,6 +125,36 @@ describe('the page', () => {
 
     expect([400, 403, 404]).toContain(status)
     expect(text).not.toContain('secret')
+  })
+
+  it('gives out no compressed file that leads outside', async () => {
+    const { status, text } = await getRaw('/MP_verify_abc.txt', { 'accept-encoding': 'gzip' })
+
+    expect(status).toBe(404)
+    expect(text).not.toContain('secret')
+    expect((await getRaw('/MP_verify_abc.txt')).text).toBe('abc')
+  })
+
+  it('comes anew where another build has the same length and time, whatever the browser holds', async () => {
+    const file = join(folder, 'dist/index.html')
+    const whole = new Date('2026-11-28T00:00:00Z')
+    await utimes(file, whole, whole)
+    const first = await fetch(service.url)
+    const held = { etag: first.headers.get('etag'), modified: first.headers.get('last-modified') }
+    const other = HTML.replace('BxK3f9a_', '9aBxK3f_')
+    await writeFile(file, other)
+    await utimes(file, whole, whole)
+
+    const headers: Record<string, string> = {
+      ...(held.etag !== null && { 'if-none-match': held.etag }),
+      ...(held.modified !== null && { 'if-modified-since': held.modified }),
+    }
+    // fetch would say by itself that it holds nothing.
+    const next = await getRaw('/', headers)
+    await writeFile(file, HTML)
+
+    expect(other).toHaveLength(HTML.length)
+    expect([next.status, next.text]).toEqual([200, other])
   })
 
   it("leaves the interface's own headers as they are", async () => {

@@ -4,7 +4,7 @@ import type { Photo } from './photo.js'
 /** `POST /v1/ingests`: pictures that the JS-SDK has given to WeChat, to be fetched from there. Answered with 202. */
 export interface IngestsRequest {
   pickId: string
-  /** In picked order, after those of earlier calls with the same `pickId`. An id that comes again is the ingest it was. */
+  /** In picked order, after those of earlier calls with the same `pickId`. An id that comes again is the ingest it was, begun again where it failed for want of quota that may be there now. */
   mediaIds: string[]
 }
 

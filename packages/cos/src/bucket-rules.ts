@@ -13,6 +13,23 @@ export interface CorsRule {
   maxAgeSeconds?: number
 }
 
+/**
+ * The rule that a web page needs: forms and parts go up, what was stored is read, and the engine sees ETag and request id.
+ * docs/deploy.md says the same for the console.
+ *
+ * @param origins of the page
+ */
+export function webPageCorsRule(origins: readonly string[]): Required<CorsRule> {
+  return {
+    allowedOrigins: origins,
+    allowedMethods: ['POST', 'PUT', 'GET', 'HEAD'],
+    allowedHeaders: ['*'],
+    exposeHeaders: ['ETag', 'x-cos-request-id'],
+    // Chrome remembers an answer for two hours at most.
+    maxAgeSeconds: 7_200,
+  }
+}
+
 /** One rule of what a bucket does with objects by itself, as far as we look at it. */
 export interface LifecycleRule {
   isEnabled: boolean

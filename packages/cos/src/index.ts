@@ -1,6 +1,6 @@
 export { bucketUrl, type CosBucket, type CosCredential } from './bucket.js'
 export type { CorsRule, LifecycleRule } from './bucket-rules.js'
-export { readCorsRules, readLifecycleRules, writeCorsRules } from './bucket-rules.js'
+export { readCorsRules, readLifecycleRules, webPageCorsRule, writeCorsRules } from './bucket-rules.js'
 export type { CloudFile } from './cloud-file-id.js'
 export { composeCloudFileId, parseCloudFileId } from './cloud-file-id.js'
 export type { CloudrunObjectStoreOptions } from './cloudrun-object-store.js'

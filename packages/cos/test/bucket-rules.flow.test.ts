@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import COS from 'cos-nodejs-sdk-v5'
-import { readCorsRules, readLifecycleRules, writeCorsRules } from '../src/bucket-rules.js'
+import { readCorsRules, readLifecycleRules, webPageCorsRule, writeCorsRules } from '../src/bucket-rules.js'
 
 let emulator: Emulator
 
@@ -67,6 +67,25 @@ describe("a bucket's rules", () => {
     await writeCorsRules(emulator.cos, credential(), [rule, { ...rule, maxAgeSeconds: 600 }])
 
     await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([rule, { ...rule, maxAgeSeconds: 600 }])
+  })
+
+  it('let a web page do what it needs, once the rule for it is written', async () => {
+    const rule = webPageCorsRule(['https://team.example.com'])
+    await writeCorsRules(emulator.cos, credential(), [rule])
+
+    const { headers } = await fetch(`${emulator.cos.endpoint}/photos/a.jpg`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://team.example.com',
+        'access-control-request-method': 'HEAD',
+        'access-control-request-headers': 'range',
+      },
+    })
+
+    await expect(readCorsRules(emulator.cos, credential())).resolves.toEqual([rule])
+    expect(headers.get('access-control-allow-methods')).toMatch(/HEAD/)
+    expect(headers.get('access-control-max-age')).toBe('7200')
+    expect(headers.get('access-control-expose-headers')).toBe('ETag,x-cos-request-id')
   })
 
   it('are refused to a wrong key', async () => {

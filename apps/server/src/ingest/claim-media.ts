@@ -3,7 +3,7 @@ import type { Database, IngestRow } from '@photolift/database'
 import type { Clock } from '../clock.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { countGrantCall } from '../limits/grant-call-limit.js'
-import { quotaDayStart } from '../limits/quota.js'
+import { type QuotaCounters, quotaDay, quotaDayStart } from '../limits/quota.js'
 import { newOrderedId } from '../new-id.js'
 import type { AccountQueries } from '../queries/account-queries.js'
 import type { IngestQueries } from '../queries/ingest-queries.js'
@@ -15,7 +15,7 @@ export interface ClaimDeps {
   /** The service account. */
   appid: string
   limits: Pick<Configuration['limits'], 'grantsPerMinute'>
-  quota: Pick<Configuration['quota'], 'photosPerDay'>
+  quota: Configuration['quota']
   clock: Clock
 }
 
@@ -34,7 +34,7 @@ export interface Claims {
 
 /**
  * Notes media ids for a person, under the account's lock. Who comes first with an id owns it; the same person's repeat is the ingest that
- * it was, in its old pick.
+ * it was, in its old pick. One that failed for want of quota is begun again where there may be some by now.
  *
  * A day has as many claims as it may have photos, invented ids included: WeChat answers an account only so often a day, and one person
  * could use all of that up.
@@ -54,9 +54,13 @@ export function claimMedia(
     const known = new Map((await ingests.byMedia(transaction, appid, wanted)).map((row) => [row.mediaId, row]))
     // Each id that is not the person's costs WeChat's quota, or tries what others may have: it counts as a call.
     const strange = wanted.filter((mediaId) => known.get(mediaId)?.userId !== userId)
-    countGrantCall(account, now, limits.grantsPerMinute, Math.max(1, strange.length))
+    const own = new Map([...known].filter(([, row]) => row.userId === userId))
+    const again = [...own.values()].filter((row) => mayFindQuota(row, account, { quota, now }))
+    countGrantCall(account, now, limits.grantsPerMinute, Math.max(1, strange.length + again.length))
 
-    const claimed = new Map([...known].filter(([, row]) => row.userId === userId))
+    const begun = again.map((row): IngestRow => ({ ...row, state: 'pending', error: null, dueAt: now }))
+    for (const { ingestId } of begun) await ingests.beginAgain(transaction, ingestId, now)
+    const claimed = new Map([...own, ...begun.map((row) => [row.mediaId, row] as const)])
     const pick = await ingests.pick(transaction, userId, pickId)
     const pickedAt = pick.pickedAt ?? Math.max(now, account.lastPickedAt + 1)
     const fresh = wanted.filter((mediaId) => !known.has(mediaId))
@@ -78,6 +82,22 @@ export function claimMedia(
     return { rows: claimed, overQuota: new Set(fresh.slice(left)) }
   })
 }
+
+/**
+ * Whether an ingest that failed for want of quota may end otherwise: on another day, or while any space is free. How much it needs is known
+ * only once WeChat has been asked, which it is not for ever.
+ */
+function mayFindQuota(
+  { error, tries, triedAt }: IngestRow,
+  { bytesHeld }: Pick<QuotaCounters, 'bytesHeld'>,
+  { quota, now }: Pick<ClaimDeps, 'quota'> & { now: number },
+): boolean {
+  if (error === 'DAILY_QUOTA_EXCEEDED') return quotaDay(triedAt ?? now) < quotaDay(now)
+  return error === 'QUOTA_EXCEEDED' && bytesHeld < quota.bytes && tries < TRIES_FOR_QUOTA
+}
+
+/** Enough for somebody who deletes photos one by one; a leaked token makes the service ask WeChat for an id no more often. */
+const TRIES_FOR_QUOTA = 20
 
 /** As many as a place in the gallery has digits for. */
 const LAST_POSITION = 9_999

@@ -77,7 +77,10 @@ export async function attemptIngest(
   }
 }
 
-/** Where trying again would give the same. */
+/**
+ * Where trying again would give the same. Want of quota is among them, because only the person can end it, and has to be told: they delete
+ * photos or come back on another day, and claim the id again. Waiting would leave a picture under way for a day, without a word.
+ */
 const FINAL = new Set<ErrorCode>([
   'MEDIA_NOT_FOUND',
   'MEDIA_EXPIRED',

@@ -12,23 +12,25 @@ export interface IngestWorkerDeps extends IngestAttemptDeps {
 }
 
 /**
- * Works on due ingests of everybody, some at a time, while the instance lives: what a request has begun, and what other instances have
+ * Works on due ingests of its service account, some at a time, while the instance lives: what a request has begun, and what other instances have
  * left behind. Nothing here needs to be alive for long: a lease ends by itself, and any instance goes on.
  */
 export class IngestWorker {
   private readonly lanes = new Set<Promise<void>>()
   private readonly work = new BackgroundWork()
   private readonly closing = new AbortController()
+  private resting: Promise<void> | undefined
   private timer: NodeJS.Timeout | undefined
   private lookedAt = Number.NEGATIVE_INFINITY
   private warnedAt = Number.NEGATIVE_INFINITY
 
   constructor(private readonly deps: IngestWorkerDeps) {}
 
-  /** Takes what is due, until nothing is. Resolves when this instance works on nothing any more. */
-  async run(): Promise<void> {
+  /** Takes what is due, until nothing is. Resolves, for all who wait, when this instance works on nothing any more. */
+  run(): Promise<void> {
     this.openLane()
-    while (this.lanes.size > 0) await Promise.all(this.lanes)
+    this.resting ??= this.rest()
+    return this.resting
   }
 
   /** For every request: looks for work where nobody has for a minute. Costs nothing otherwise, and no request waits. */
@@ -55,6 +57,14 @@ export class IngestWorker {
     clearTimeout(this.timer)
     await Promise.allSettled(this.lanes)
     await this.work.settled()
+  }
+
+  private async rest(): Promise<void> {
+    try {
+      while (this.lanes.size > 0) await Promise.all(this.lanes)
+    } finally {
+      this.resting = undefined
+    }
   }
 
   private openLane(): void {
@@ -116,7 +126,7 @@ export class IngestWorker {
   private async plan(): Promise<void> {
     const { ingests, appid, clock } = this.deps
     const now = clock()
-    const backlog = await ingests.backlog(appid, now, now + NEAR_DEADLINE_MS)
+    const backlog = await ingests.backlog(appid, now + NEAR_DEADLINE_MS)
     this.warn(backlog, now)
     clearTimeout(this.timer)
     if (backlog.nextDueAt !== null && !this.closing.signal.aborted) {
@@ -135,8 +145,8 @@ export class IngestWorker {
   }
 
   private async forgetEnded(now: number): Promise<void> {
-    const { ingests, store } = this.deps
-    const ended = await ingests.someEnded(now - KEEP_MS, ENDED_PER_LOOK)
+    const { ingests, appid, store } = this.deps
+    const ended = await ingests.someEnded(appid, now - KEEP_MS, ENDED_PER_LOOK)
     if (ended.length === 0) return
     const keys = ended.flatMap(({ objectKey }) => (objectKey === null ? [] : [objectKey]))
     if (keys.length > 0) await store.deleteMany(keys)

@@ -48,7 +48,7 @@ export class IngestService {
    * @throws AppError INGEST_NOT_FOUND for any text that is none of the caller's, WEB_PAGE_UNAVAILABLE, AUTH_TOKEN_INVALID
    */
   async find(userId: string, ingestId: string): Promise<Ingest> {
-    this.official()
+    const { appid } = this.official().claim
     const { ingests, accounts, clock } = this.deps
     const found = await ingests.findOwned(userId, [ingestId])
     if (found.length === 0) {
@@ -56,7 +56,7 @@ export class IngestService {
       throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
     }
     const now = clock()
-    await ingests.bringForward(ingestId, { now, triedBefore: now - TRIED_LONG_AGO_MS })
+    await ingests.bringForward({ appid, ingestId }, { now, triedBefore: now - TRIED_LONG_AGO_MS })
     const [ingest] = await this.toIngests(userId, await this.settle(userId, found))
     // Its row went with the account a moment ago.
     if (ingest === undefined) throw new AppError('AUTH_TOKEN_INVALID', 'the account of this token is gone')
@@ -66,7 +66,7 @@ export class IngestService {
   /** Waits until none is pending, or nobody works on those that are and their next try is far, or the time is up. */
   private async settle(userId: string, claimed: readonly IngestRow[]): Promise<IngestRow[]> {
     const { ingests, clock, answerWithinMs = ANSWER_WITHIN_MS } = this.deps
-    const { worker } = this.official()
+    const { worker, claim } = this.official()
     const ids = claimed.map(({ ingestId }) => ingestId)
     const endsAt = performance.now() + answerWithinMs
     for (;;) {
@@ -74,7 +74,9 @@ export class IngestService {
       const soon = clock() + answerWithinMs
       const leftMs = endsAt - performance.now()
       const awaited = rows.some(
-        ({ state, leaseOwner, dueAt }) => state === 'pending' && (leaseOwner !== null || dueAt <= soon),
+        ({ appid, state, leaseOwner, dueAt }) =>
+          // Only its own service brings on what is of another service account.
+          appid === claim.appid && state === 'pending' && (leaseOwner !== null || dueAt <= soon),
       )
       if (!awaited || leftMs <= 0) {
         // Plans for what stays, without letting anybody wait for it.
@@ -95,7 +97,12 @@ export class IngestService {
     const ready = (await photos.findOwned(userId, photoIds)).filter(({ status }) => status === 'ready')
     const shown = await view.toPhotos(ready, clock())
     const photoOf = new Map(shown.map((photo) => [photo.photoId, photo]))
-    return rows.map(({ ingestId, mediaId, state, photoId, error }): Ingest => {
+    const { appid: ownAppid } = this.official().claim
+    const now = clock()
+    return rows.map(({ ingestId, mediaId, state, photoId, error, appid, deadlineAt }): Ingest => {
+      // Nobody may be left who ends it: a page must not ask for ever.
+      if (state === 'pending' && appid !== ownAppid && now >= deadlineAt + GRACE_MS)
+        return { ingestId, mediaId, state: 'failed', error: toItemError('MEDIA_EXPIRED') }
       if (state === 'pending') return { ingestId, mediaId, state }
       const photo = photoId === null ? undefined : photoOf.get(photoId)
       if (photo !== undefined) return { ingestId, mediaId, state, photo }
@@ -118,6 +125,9 @@ const RESTED_MS = 100
 
 /** A page that asks every second must not make us ask WeChat every second. */
 const TRIED_LONG_AGO_MS = 5_000
+
+/** For a try that has begun before the deadline: its lease ends sooner. */
+const GRACE_MS = 600_000
 
 /** Says no more than that: whose it is, and what became of it, is nobody's business. */
 function notClaimed(mediaId: string, reason: 'MEDIA_CLAIMED' | 'DAILY_QUOTA_EXCEEDED'): Ingest {

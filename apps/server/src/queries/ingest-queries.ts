@@ -31,14 +31,11 @@ export type IngestQueries = ReturnType<typeof createIngestQueries>
 
 export function createIngestQueries({ queries }: Database) {
   /**
-   * Rows that wait and that a service of this account can end: its own, and those whose time is over, which need nobody to be asked. What
-   * is of another account its own service asks for; here its media ids would look invented.
+   * Rows of this service account that wait. What is of another one its own service works on, to the end: here its media ids would look
+   * invented, and what its tries have left lies in another bucket.
    */
-  const waiting = (appid: string, now: number) =>
-    queries
-      .selectFrom('ingest')
-      .where('state', '=', 'pending')
-      .where((row) => row.or([row('appid', '=', appid), row('deadlineAt', '<=', now)]))
+  const waiting = (appid: string) =>
+    queries.selectFrom('ingest').where('appid', '=', appid).where('state', '=', 'pending')
 
   /** The row, as long as this lease holds it. */
   const leased = (within: Queryable, { ingestId, leaseOwner }: Lease) =>
@@ -118,7 +115,7 @@ export function createIngestQueries({ queries }: Database) {
 
     /** What a service of this account may work on now; what is in most danger of its deadline first. */
     async due(appid: string, now: number, limit: number): Promise<IngestRow[]> {
-      return waiting(appid, now)
+      return waiting(appid)
         .selectAll()
         .where('dueAt', '<=', now)
         .orderBy('deadlineAt')
@@ -156,10 +153,21 @@ export function createIngestQueries({ queries }: Database) {
       return (await query.executeTakeFirst()).numUpdatedRows === 1n
     },
 
-    /** `pending` → `failed`, for good. @returns whether this call changed it */
+    /** `pending` → `failed`; for good, but for {@link beginAgain}. @returns whether this call changed it */
     async fail(lease: Lease, { error, objectKey }: { error: ErrorCode; objectKey: string | null }): Promise<boolean> {
       const query = leased(queries, lease).set({ state: 'failed', error, objectKey, leaseOwner: null })
       return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
+
+    /** `failed` for want of quota → `pending`. What a try has left goes with the next one: the row goes on naming it. */
+    async beginAgain(within: Queryable, ingestId: string, now: number): Promise<void> {
+      await within
+        .updateTable('ingest')
+        .set({ state: 'pending', error: null, dueAt: now })
+        .where('ingestId', '=', ingestId)
+        .where('state', '=', 'failed')
+        .where('error', 'in', ['QUOTA_EXCEEDED', 'DAILY_QUOTA_EXCEEDED'])
+        .execute()
     },
 
     /** `pending` → `ready`, for good. @returns whether this call changed it */
@@ -173,11 +181,15 @@ export function createIngestQueries({ queries }: Database) {
     },
 
     /** Ends the pause of a row whose last try is some time ago. */
-    async bringForward(ingestId: string, { now, triedBefore }: { now: number; triedBefore: number }): Promise<void> {
+    async bringForward(
+      { appid, ingestId }: Pick<IngestRow, 'appid' | 'ingestId'>,
+      { now, triedBefore }: { now: number; triedBefore: number },
+    ): Promise<void> {
       await queries
         .updateTable('ingest')
         .set({ dueAt: now })
         .where('ingestId', '=', ingestId)
+        .where('appid', '=', appid)
         .where('state', '=', 'pending')
         .where('leaseOwner', 'is', null)
         .where('dueAt', '>', now)
@@ -185,15 +197,15 @@ export function createIngestQueries({ queries }: Database) {
         .execute()
     },
 
-    async backlog(appid: string, now: number, nearUntil: number): Promise<IngestBacklog> {
-      const all = await waiting(appid, now)
+    async backlog(appid: string, nearUntil: number): Promise<IngestBacklog> {
+      const all = await waiting(appid)
         .select(({ fn }) => [
           fn.countAll<number | bigint | string>().as('pending'),
           fn.min('createdAt').as('oldestCreatedAt'),
           fn.min('dueAt').as('nextDueAt'),
         ])
         .executeTakeFirstOrThrow()
-      const near = await waiting(appid, now)
+      const near = await waiting(appid)
         .select(({ fn }) => fn.countAll<number | bigint | string>().as('nearDeadline'))
         .where('deadlineAt', '<=', nearUntil)
         .executeTakeFirstOrThrow()
@@ -230,11 +242,12 @@ export function createIngestQueries({ queries }: Database) {
       return (await query.executeTakeFirst()) !== undefined
     },
 
-    /** Ended ones whose deadline is long ago: WeChat gives nothing for their ids any more. */
-    async someEnded(before: number, limit: number): Promise<EndedIngest[]> {
+    /** Ended ones of this service account whose deadline is long ago: WeChat gives nothing for their ids any more. */
+    async someEnded(appid: string, before: number, limit: number): Promise<EndedIngest[]> {
       return queries
         .selectFrom('ingest')
         .select(['ingestId', 'objectKey'])
+        .where('appid', '=', appid)
         .where('state', 'in', ['ready', 'failed'])
         .where('deadlineAt', '<', before)
         .limit(limit)

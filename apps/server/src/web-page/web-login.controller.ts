@@ -17,6 +17,7 @@ export class WebLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (isHead(request)) return refuseHead(reply)
     redirect(await this.available().begin(query, toEvidence(request)), request, reply)
   }
 
@@ -26,6 +27,7 @@ export class WebLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (isHead(request)) return refuseHead(reply)
     redirect(await this.available().finish(query, toEvidence(request)), request, reply)
   }
 
@@ -33,6 +35,18 @@ export class WebLoginController {
     if (this.service === undefined) throw new AppError('WEB_PAGE_UNAVAILABLE', 'OFFICIAL_APPID is not configured')
     return this.service
   }
+}
+
+/**
+ * Fastify answers HEAD with the handler of GET. Who sends one (a preview of a link, a scanner) only looks: it must not use up the state
+ * and the code that the browser brings next.
+ */
+function isHead({ method }: FastifyRequest): boolean {
+  return method === 'HEAD'
+}
+
+function refuseHead(reply: FastifyReply): void {
+  reply.header('allow', 'GET').code(405).send()
 }
 
 function toEvidence({ id, headers }: FastifyRequest): BrowserEvidence {

@@ -132,7 +132,7 @@ export function createMediaRoute({ service, network, lifecycle, store, ...deps }
     else apply(entry, 'stored')
   }
 
-  /** An ingest that has failed stays so: another try begins with another media id, which only the page that chose it can get. */
+  /** Another try begins with another media id, which only the page that chose it can get: most that have failed stay so. */
   function notStored(entry: MediaEntry, { code, message }: ItemError): void {
     entry.mediaId = undefined
     entry.ingestId = undefined

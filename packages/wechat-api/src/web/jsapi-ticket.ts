@@ -9,8 +9,10 @@ export interface JsapiTickets {
 }
 
 /**
- * Keeps the ticket for a quarter of an hour at most: WeChat gives the same one while it lives, always with `expires_in` 7200, so that its
- * true end is unknown to whoever was not there at its start.
+ * Keeps the ticket for five minutes at most: WeChat gives the same one while it lives, always with `expires_in` 7200, so that its true end
+ * is unknown to whoever was not there at its start. Nothing tells a dead one from a live one but the page, whose signature WeChat refuses
+ * for the address of the page just as well; and whoever may say so could make us ask as often as they like. So the time is what bounds it:
+ * a page that signs anew after five minutes has a ticket that lives.
  *
  * @param now milliseconds since the epoch
  * @see service account documents: JS-SDK, jsapi_ticket
@@ -39,5 +41,5 @@ export function createJsapiTickets(channel: TokenChannel, now: () => number = Da
   }
 }
 
-/** 96 calls a day and instance at most, of the 100,000 that the console shows for this call «unconfirmed». */
-const KEPT_AT_MOST_MS = 15 * 60_000
+/** 288 calls a day and instance at most, of the 100,000 that the console shows for this call «unconfirmed». */
+const KEPT_AT_MOST_MS = 5 * 60_000

@@ -1,4 +1,4 @@
-import { type CorsRule, readCorsRules } from '@photolift/cos'
+import { type CorsRule, readCorsRules, webPageCorsRule } from '@photolift/cos'
 import type { Check, Finding } from '../check.js'
 import { cosErrorCodeOf, ownBucket } from '../own-bucket.js'
 import { pageOrigins } from '../page-origins.js'
@@ -26,7 +26,8 @@ export const cors: Check = {
 
 function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[] {
   const findings: Finding[] = []
-  if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some((name) => name !== 'GET'))) {
+  const { allowedMethods: methods, exposeHeaders: exposed, maxAgeSeconds } = webPageCorsRule(origins)
+  if (rules.some((rule) => rule.allowedOrigins.includes('*') && rule.allowedMethods.some(isWriting))) {
     findings.push({
       level: 'warning',
       finding: 'a rule lets pages of every origin write',
@@ -40,7 +41,7 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'error',
         finding: `pages of ${origin} may not post to the bucket`,
-        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods POST, PUT, GET and HEAD, headers *, expose ETag and x-cos-request-id, Max-Age ${MAX_AGE_SECONDS}.`,
+        fix: `In the console, 跨域访问 CORS 设置: origin ${origin}, methods ${methods.join(', ')}, headers *, expose ${exposed.join(', ')}, Max-Age ${maxAgeSeconds}.`,
       })
     } else if (!fitting.some(({ allowedMethods }) => allowedMethods.includes('PUT'))) {
       findings.push({
@@ -70,7 +71,7 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
       findings.push({
         level: 'warning',
         finding: `browsers ask again and again whether pages of ${origin} may post, and photos wait for the answer`,
-        fix: `Set Max-Age of that rule to ${MAX_AGE_SECONDS} seconds.`,
+        fix: `Set Max-Age of that rule to ${maxAgeSeconds} seconds.`,
       })
     }
   }
@@ -80,13 +81,11 @@ function judge(rules: readonly CorsRule[], origins: readonly string[]): Finding[
   return [{ level: 'ok', finding }]
 }
 
-/** Chrome remembers an answer for two hours at most. */
-const MAX_AGE_SECONDS = 7_200
-
 /** A pick of many photos should need one answer. */
 const LONG_ENOUGH_SECONDS = 300
 
 const READING = ['GET', 'HEAD']
+const isWriting = (method: string) => !READING.includes(method)
 
 /** At most one `*`, which stands for any text. */
 function matches(pattern: string, origin: string): boolean {

@@ -34,9 +34,12 @@ function together({ env, variables }: SetUp): Finding[] {
   const { OFFICIAL_APPID, OFFICIAL_SECRET, H5_DIST } = variables
   const origins = pageOrigins(variables)
   const findings: Finding[] = []
-  for (const origin of origins.filter((text) => URL.parse(text)?.origin !== text))
+  for (const origin of origins.filter((text) => !isPageOrigin(text)))
     findings.push(
-      error(`H5_ORIGINS: ${origin} is no origin`, 'Write https://h5.example.com, without a path or a slash.'),
+      error(
+        `H5_ORIGINS: ${origin} is no origin that the service takes`,
+        'Write https://h5.example.com, without a path, a slash or a *; http on loopback only.',
+      ),
     )
   if (Boolean(OFFICIAL_APPID) !== Boolean(OFFICIAL_SECRET))
     findings.push(
@@ -57,6 +60,15 @@ function together({ env, variables }: SetUp): Finding[] {
       ),
     )
   return findings
+}
+
+/** As the service asks for it (apps/server/src/configuration/environment.ts). */
+function isPageOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.origin !== text || text.includes('*')) return false
+  return (
+    url.protocol === 'https:' || (url.protocol === 'http:' && /^(?:127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname))
+  )
 }
 
 /** The table of errcodes names the mini-program's variables. */

@@ -138,7 +138,8 @@ it('asks once before it goes on over mobile data, and waits for Wi-Fi where the 
     .waitFor()
 
   await phone.set({ network: '4g' })
-  await phone.reads('用移动网络继续吗？')
+  // The question names the bytes, so it comes when the last of nine large photos is ready.
+  await phone.reads('用移动网络继续吗？', { timeout: 60_000 })
   await phone.reads(/还有 9 张没传完，大约要用 \d+\.\d\sMB 流量。/)
   await phone.inSheet('等 Wi-Fi').click()
   await phone.reads('等 Wi-Fi，先停一停')

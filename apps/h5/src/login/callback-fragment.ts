@@ -34,8 +34,12 @@ export function readCallback(href: string, nonce: string | null): { answer: Logi
 
   const answer: LoginAnswer = {}
   if (isOurs && webCode !== null) answer.webCode = webCode
-  if (isOurs && error !== null) answer.errorCode = error in ERRORS ? (error as ErrorCode) : 'LOGIN_CODE_INVALID'
+  if (isOurs && error !== null) answer.errorCode = isErrorCode(error) ? error : 'LOGIN_CODE_INVALID'
   return { answer, cleanHref: url.href }
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return Object.keys(ERRORS).includes(name)
 }
 
 /** Where the page comes back to, with its nonce. */

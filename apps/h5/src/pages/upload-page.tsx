@@ -12,6 +12,7 @@ import { PhotoTiles } from '../parts/photo-tiles.js'
 import { Toast } from '../parts/toast.js'
 import { UploadPanel } from '../parts/upload-panel.js'
 import { droppedFiles } from '../pick/dropped-files.js'
+import { keepFirst } from '../pick/keep-first.js'
 import { toPickedPhoto } from '../pick/photo-picker.js'
 import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
@@ -58,7 +59,7 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
 
   function firstOnes(photos: PickedPhoto[]): PickedPhoto[] {
     if (photos.length > PHOTOS_PER_PICK) toasts.current?.show({ text: pageText.tooMany(PHOTOS_PER_PICK), done: false })
-    return photos.slice(0, PHOTOS_PER_PICK)
+    return keepFirst(photos, PHOTOS_PER_PICK)
   }
 
   function take(transfer: DataTransfer | null): void {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import type { HeldLogin } from '@photolift/api-client'
 import { type LoginRequest, type LoginResponse, ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
 import type { Page } from 'playwright-core'
+import { eventually } from '../world/eventually.js'
 import { WechatWorld } from './wechat-world.js'
 
 let world: WechatWorld
@@ -65,6 +66,27 @@ it('a tap in the settings joins the person with their account of the mini-progra
   await page.getByRole('button', { name: '选择照片' }).first().waitFor()
 
   expect(await userOf(page)).toBe(miniProgram.user.userId)
+})
+
+it('a service that refuses every code is asked twice, and once more after a tap', async () => {
+  let refusedCount = 0
+  const page = await world.openBuiltPage([], { system: 'android' }, '', async (opened) => {
+    await opened.route(`**${ROUTES.login.path}`, (route) => {
+      refusedCount += 1
+      return route.fulfill({
+        status: 401,
+        json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } },
+      })
+    })
+  })
+
+  await page.getByText('没登录上，等一会儿再试。').waitFor()
+  expect(refusedCount).toBe(2)
+  await page.getByRole('button', { name: '登录' }).click()
+  await eventually(async () => expect(refusedCount).toBe(3))
+  await page.getByText('没登录上，等一会儿再试。').waitFor()
+
+  expect(refusedCount).toBe(3)
 })
 
 async function tapJoin(page: Page): Promise<void> {

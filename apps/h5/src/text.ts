@@ -30,6 +30,9 @@ export interface PageText {
     enter: string
     wrong: string
     ended: string
+    /** In WeChat. */
+    throughWechat: string
+    notIn: string
     goingToWeChat: string
   }
   link: string
@@ -68,7 +71,9 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: '上传码',
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
-      ended: '登录过期了，请再输入一个上传码。没传完的照片都在，登录后接着传。',
+      ended: '登录过期了。没传完的照片都在，登录后接着传。',
+      throughWechat: '用微信登录',
+      notIn: '没登录上，等一会儿再试。',
       goingToWeChat: '正在用微信登录',
     },
     link: '和小程序里的照片合在一起',
@@ -107,6 +112,8 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
       ended: 'Signed out. Your photos are still here and carry on once you sign in.',
+      throughWechat: 'Sign in with WeChat',
+      notIn: 'That did not work. Wait a little, then try again.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',

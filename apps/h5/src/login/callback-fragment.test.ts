@@ -42,6 +42,15 @@ describe('the address that WeChat brings the person back to', () => {
     )
   })
 
+  it.each([
+    ['1-abc', 1],
+    ['2-abc', 2],
+    ['-5', 0],
+    ['abc', 0],
+  ])('counts trips in login=%s: %i', (mark, trips) => {
+    expect(readCallback(`${PAGE}#login=${mark}`, null).trips).toBe(trips)
+  })
+
   it('keeps the place on the page', () => {
     expect(readCallback(`${PAGE}#photo/p-1`, null).cleanHref).toBe(`${PAGE}#photo/p-1`)
   })

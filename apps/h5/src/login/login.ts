@@ -5,6 +5,9 @@ import { readCallback, returnAddress } from './callback-fragment.js'
 const NONCE_KEY = 'photolift.login-nonce'
 const HELD_KEY = 'photolift.login'
 
+/** So often the page goes to WeChat by itself: twice, since a first code may be somebody else's, or too old. After that a tap decides. */
+const MAX_TRIPS = 2
+
 export interface LoginDeps {
   /** Of the service, without a trailing slash; empty for this page's own origin. */
   serviceUrl: string
@@ -24,6 +27,8 @@ export interface Login {
   offerDeskCode(deskCode: string): void
   /** What the person at the door should know: that their code was `wrong`, or that they were in and their time is over. */
   doorNote(): 'wrong' | 'ended' | undefined
+  /** Goes to WeChat once more. Only after a tap. */
+  enter(): void
   /** Goes to WeChat, which asks the person; after that photos of the mini-program are the same person's. Only after a tap. */
   link(): void
   /** The browser is on its way to WeChat. */
@@ -32,11 +37,12 @@ export interface Login {
 
 /** Reads and removes what a login has left in the address; call it before anything else looks at the address. */
 export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
-  const { answer, cleanHref } = readCallback(location.href, sessionStorage.getItem(NONCE_KEY))
+  const { answer, cleanHref, ...counted } = readCallback(location.href, sessionStorage.getItem(NONCE_KEY))
   if (cleanHref !== location.href) history.replaceState(history.state, '', cleanHref)
   let proof: LoginRequest | undefined = answer.webCode === undefined ? undefined : { webCode: answer.webCode }
   // Told once; a try again begins anew.
   let refusal: ErrorCode | undefined = answer.errorCode
+  let { trips } = counted
   let leaving = false
   // For whoever stands at the door next.
   let note: 'wrong' | 'ended' | undefined
@@ -49,8 +55,8 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
   if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
 
-  function leave(scope: WebLoginScope): void {
-    const nonce = newNonce()
+  function leave(scope: WebLoginScope, trip: number): void {
+    const nonce = `${trip}-${newNonce()}`
     sessionStorage.setItem(NONCE_KEY, nonce)
     const query = new URLSearchParams({ returnTo: returnAddress(location.href, nonce), scope })
     leaving = true
@@ -79,9 +85,10 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       if (refusal !== undefined) {
         const code = refusal
         refusal = undefined
+        trips = 0
         throw new AppError(code, 'the log-in of the web page was refused')
       }
-      if (inWechat && !leaving) leave('snsapi_base')
+      if (inWechat && !leaving && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
       throw new AppError('LOGIN_CODE_INVALID', 'nobody has logged in yet')
     },
     keeper: {
@@ -111,7 +118,9 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       note = 'wrong'
     },
     doorNote: () => note,
-    link: () => leave('snsapi_userinfo'),
+    enter: () => leave('snsapi_base', MAX_TRIPS),
+    // What the service refuses then is told with a button, which goes once more.
+    link: () => leave('snsapi_userinfo', 1),
     isLeaving: () => leaving,
   }
 }

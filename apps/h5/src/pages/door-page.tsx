@@ -5,17 +5,40 @@ import { PAGE_TEXT } from '../text.js'
 
 const text = PAGE_TEXT[language].door
 
-/** The way in: WeChat is on its way to open, or a code is asked for. */
+/** The way in: through WeChat, or with a code. */
 export function DoorPage({ composition }: { composition: Composition }) {
-  const { login, connection } = composition
-  const [deskCode, setDeskCode] = useState('')
+  return composition.inWechat ? <WechatDoor composition={composition} /> : <DeskDoor composition={composition} />
+}
 
+/** WeChat is on its way to open, or waits for a tap. */
+function WechatDoor({ composition: { login } }: { composition: Composition }) {
   if (login.isLeaving())
     return (
       <main class="message">
         <p role="status">{text.goingToWeChat}</p>
       </main>
     )
+  return (
+    <main class="message">
+      <span class="upload__art" aria-hidden="true" />
+      <h1 class="upload__statement">{text.throughWechat}</h1>
+      <p class="upload__explanation" role="status">
+        {login.doorNote() ? text.ended : text.notIn}
+      </p>
+      <div class="actions">
+        <div class="actions__row">
+          <button type="button" class="btn btn--primary" onClick={login.enter}>
+            {text.enter}
+          </button>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function DeskDoor({ composition }: { composition: Composition }) {
+  const { login, connection } = composition
+  const [deskCode, setDeskCode] = useState('')
 
   const note = login.doorNote()
   const enter = (event: Event) => {

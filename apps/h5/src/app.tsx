@@ -18,7 +18,12 @@ export function App({ composition }: { composition: Composition }) {
   useEffect(() => {
     const follow = () => setRoute(readRoute(location.hash))
     addEventListener('popstate', follow)
-    return () => removeEventListener('popstate', follow)
+    // On the way back from WeChat: what the page shows may have ended meanwhile.
+    addEventListener('pageshow', follow)
+    return () => {
+      removeEventListener('popstate', follow)
+      removeEventListener('pageshow', follow)
+    }
   }, [])
 
   const goTo: GoTo = (next) => {

@@ -111,3 +111,25 @@ describe('a page in WeChat that nobody is let into', () => {
     expect(browser.trips).toHaveLength(4)
   })
 })
+
+it('is no step to go back to where it leaves by itself, and one where a tap asked for more', async () => {
+  const browser = new FakeBrowser()
+  await refuseAll(browser.open(PAGE))
+  browser.comeBack().link()
+
+  expect(browser.trips.map(({ how, scope }) => [how, scope])).toEqual([
+    ['replace', 'snsapi_base'],
+    ['assign', 'snsapi_userinfo'],
+  ])
+})
+
+it('leaves no more once the browser shows it again as it was', () => {
+  const browser = new FakeBrowser()
+  const login = browser.open(PAGE)
+  login.link()
+
+  browser.showAgain({ persisted: false })
+  expect(login.isLeaving()).toBe(true)
+  browser.showAgain({ persisted: true })
+  expect(login.isLeaving()).toBe(false)
+})

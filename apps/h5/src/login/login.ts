@@ -55,12 +55,18 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
   if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
 
+  // Back from WeChat the browser may show the page as it was.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) leaving = false
+  })
+
   function leave(scope: WebLoginScope, trip: number): void {
     const nonce = `${trip}-${newNonce()}`
     sessionStorage.setItem(NONCE_KEY, nonce)
     const query = new URLSearchParams({ returnTo: returnAddress(location.href, nonce), scope })
     leaving = true
-    location.assign(`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
+    // A way that nobody has chosen is no step to go back to.
+    location[scope === 'snsapi_base' ? 'replace' : 'assign'](`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
   }
 
   function enter(held: HeldLogin): HeldLogin {

@@ -3,6 +3,7 @@ import type { HeldLogin } from '@photolift/api-client'
 import { type LoginRequest, type LoginResponse, ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
 import type { Page } from 'playwright-core'
 import { eventually } from '../world/eventually.js'
+import { pictures } from '../world/picture-file.js'
 import { WechatWorld } from './wechat-world.js'
 
 let world: WechatWorld
@@ -87,6 +88,43 @@ it('a service that refuses every code is asked twice, and once more after a tap'
   await page.getByText('没登录上，等一会儿再试。').waitFor()
 
   expect(refusedCount).toBe(3)
+})
+
+it('a log-in that ends while WeChat is taking photos costs none of them', async () => {
+  const files = await pictures(2)
+  let take = (): void => {}
+  const taken = new Promise<void>((resolve) => {
+    take = resolve
+  })
+  const page = await world.openBuiltPage(files, { system: 'android', data: ['fail'] }, '', async (opened) => {
+    let count = 0
+    await opened.context().route('**/slow', async (route) => {
+      count += 1
+      if (count > 1) await taken
+      await route.fulfill({ body: '' })
+    })
+    await opened.addInitScript(() => {
+      const give = (globalThis as unknown as { wechatUpload(picture: number): Promise<string> }).wechatUpload
+      Object.assign(globalThis, {
+        async wechatUpload(picture: number) {
+          await fetch('/slow')
+          return give(picture)
+        },
+      })
+    })
+  })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  const unbelieved = { error: { code: 'AUTH_TOKEN_INVALID', message: '', requestId: 'r' } }
+  await page.route('**/v1/ingests*', (route) => route.fulfill({ status: 401, json: unbelieved }))
+
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await page.getByText('这 1 张没能留副本，传完前先别退出。').waitFor()
+  take()
+  await page.getByText('没传完的照片都在，登录后接着传。').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '登录' }).click()
+
+  await page.getByText('2 张照片都存好了').first().waitFor()
 })
 
 async function tapJoin(page: Page): Promise<void> {

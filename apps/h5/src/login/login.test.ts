@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { HeldLogin } from '@photolift/api-client'
 import { type Login, openLogin } from './login.js'
 
 const PAGE = 'https://h5.example.com/'
@@ -69,6 +70,10 @@ async function refuseAll(login: Login): Promise<void> {
   }
 }
 
+function held({ renewAt }: { renewAt: number }): HeldLogin {
+  return { login: { user: { userId: 'user-1' } } as HeldLogin['login'], heldAt: 0, renewAt }
+}
+
 describe('a page in WeChat that nobody is let into', () => {
   it.each([
     ['refuses every code', true],
@@ -132,4 +137,28 @@ it('leaves no more once the browser shows it again as it was', () => {
   expect(login.isLeaving()).toBe(true)
   browser.showAgain({ persisted: true })
   expect(login.isLeaving()).toBe(false)
+})
+
+it('stays where somebody was in, whose photos may be on their way, until they tap', async () => {
+  const browser = new FakeBrowser()
+  const login = browser.open(PAGE)
+  login.keeper.write(held({ renewAt: Date.now() + 1_000 }))
+
+  await refuseAll(login)
+  expect(browser.trips).toEqual([])
+  expect(login.doorNote()).toBe('ended')
+  login.enter()
+
+  expect(browser.trips).toHaveLength(1)
+})
+
+it('goes by itself where all that is left of a log-in is its end', async () => {
+  const browser = new FakeBrowser()
+  browser.open(PAGE).keeper.write(held({ renewAt: Date.now() - 1_000 }))
+
+  const login = browser.open(PAGE)
+  expect(login.keeper.read()).toBeUndefined()
+  await refuseAll(login)
+
+  expect(browser.trips).toHaveLength(1)
 })

@@ -44,6 +44,8 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   let refusal: ErrorCode | undefined = answer.errorCode
   let { trips } = counted
   let leaving = false
+  // Whoever is in has photos here, perhaps on their way into WeChat: the page leaves no more by itself.
+  let wasIn = false
   // For whoever stands at the door next.
   let note: 'wrong' | 'ended' | undefined
   let user: string | undefined
@@ -72,6 +74,7 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   function enter(held: HeldLogin): HeldLogin {
     const entered = held.login.user.userId
     note = 'ended'
+    wasIn = true
     if (!inWechat && user !== undefined && user !== entered) {
       location.reload()
       // Until then nothing of the one before is sent in another one's name.
@@ -94,14 +97,16 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
         trips = 0
         throw new AppError(code, 'the log-in of the web page was refused')
       }
-      if (inWechat && !leaving && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
+      if (inWechat && !leaving && !wasIn && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
       throw new AppError('LOGIN_CODE_INVALID', 'nobody has logged in yet')
     },
     keeper: {
       read() {
         const kept = sessionStorage.getItem(HELD_KEY)
         try {
-          return kept === null ? undefined : enter(JSON.parse(kept))
+          const held: HeldLogin | null = kept === null ? null : JSON.parse(kept)
+          // In WeChat nobody was in here who has only left an old log-in.
+          return held === null || (inWechat && held.renewAt < Date.now()) ? undefined : enter(held)
         } catch {
           // Not ours; the person logs in again.
           return undefined

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { UPLOAD_TEXT } from '@photolift/screens/text'
+import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { PAGE_TEXT } from '../text.js'
@@ -10,8 +11,12 @@ export function DoorPage({ composition }: { composition: Composition }) {
   return composition.inWechat ? <WechatDoor composition={composition} /> : <DeskDoor composition={composition} />
 }
 
-/** WeChat is on its way to open, or waits for a tap. */
-function WechatDoor({ composition: { login } }: { composition: Composition }) {
+/** WeChat is on its way to open, or waits for a tap: leaving may cost photos that it has not taken yet. */
+function WechatDoor({ composition }: { composition: Composition }) {
+  const { login, uploader } = composition
+  const [unkeptCount, setUnkeptCount] = useState(0)
+  useEffect(() => uploader.subscribe((snapshot) => setUnkeptCount(snapshot.unkeptCount)), [uploader])
+
   if (login.isLeaving())
     return (
       <main class="message">
@@ -23,7 +28,7 @@ function WechatDoor({ composition: { login } }: { composition: Composition }) {
       <span class="upload__art" aria-hidden="true" />
       <h1 class="upload__statement">{text.throughWechat}</h1>
       <p class="upload__explanation" role="status">
-        {login.doorNote() ? text.ended : text.notIn}
+        {unkeptCount > 0 ? UPLOAD_TEXT[language].unkept(unkeptCount) : login.doorNote() ? text.ended : text.notIn}
       </p>
       <div class="actions">
         <div class="actions__row">

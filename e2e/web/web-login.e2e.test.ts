@@ -69,15 +69,26 @@ it('a tap in the settings joins the person with their account of the mini-progra
   expect(await userOf(page)).toBe(miniProgram.user.userId)
 })
 
+it('the join waits for photos that are on their way', async () => {
+  await world.cloud.set({ unionid: 'userinfo' })
+  const page = await world.openBuiltPage(await pictures(1), { system: 'android', data: ['fail'] })
+  await page.route('**/v1/ingests*', (route) => route.abort())
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await page.getByText('确认中').first().waitFor()
+
+  await tapJoin(page)
+  await page.getByText('先把照片传完，再合在一起。').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '上传', exact: true }).click()
+  await page.getByText('1 张照片都存好了').first().waitFor()
+})
+
 it('a service that refuses every code is asked twice, and once more after a tap', async () => {
   let refusedCount = 0
   const page = await world.openBuiltPage([], { system: 'android' }, '', async (opened) => {
     await opened.route(`**${ROUTES.login.path}`, (route) => {
       refusedCount += 1
-      return route.fulfill({
-        status: 401,
-        json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } },
-      })
+      return route.fulfill({ status: 401, json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } } })
     })
   })
 

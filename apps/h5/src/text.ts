@@ -37,6 +37,8 @@ export interface PageText {
   }
   link: string
   linkNote: string
+  /** In place of the join, which leaves the page. */
+  linkLater: string
   version: string
 }
 
@@ -78,6 +80,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     },
     link: '和小程序里的照片合在一起',
     linkNote: '微信会请你确认一次',
+    linkLater: '先把照片传完，再合在一起。',
     version: 'Photolift 网页版 · 开源（MIT）',
   },
   en: {
@@ -118,6 +121,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     },
     link: 'Join with my mini-program photos',
     linkNote: 'WeChat asks you once to confirm',
+    linkLater: 'Finish your uploads first.',
     version: 'Photolift for the web · open source (MIT)',
   },
 }

@@ -88,7 +88,10 @@ it('a service that refuses every code is asked twice, and once more after a tap'
   const page = await world.openBuiltPage([], { system: 'android' }, '', async (opened) => {
     await opened.route(`**${ROUTES.login.path}`, (route) => {
       refusedCount += 1
-      return route.fulfill({ status: 401, json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } } })
+      return route.fulfill({
+        status: 401,
+        json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } },
+      })
     })
   })
 

@@ -40,7 +40,7 @@ export function readCallback(
   const answer: LoginAnswer = {}
   if (isOurs && webCode !== null) answer.webCode = webCode
   if (isOurs && error !== null) answer.errorCode = isErrorCode(error) ? error : 'LOGIN_CODE_INVALID'
-  return { answer, cleanHref: url.href, trips: Number.parseInt(mark?.[0] ?? '') || 0 }
+  return { answer, cleanHref: url.href, trips: Number(mark?.[0]) || 0 }
 }
 
 function isErrorCode(name: string): name is ErrorCode {

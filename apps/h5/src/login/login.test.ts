@@ -93,13 +93,16 @@ describe('a page in WeChat that nobody is let into', () => {
     expect(browser.trips).toHaveLength(3)
   })
 
-  it.each(['9-0', '-9', '0'.repeat(32), 'x'])('cannot be sent round in circles by a link with login=%s', async (mark) => {
-    const browser = new FakeBrowser()
-    await refuseAll(browser.open(`${PAGE}#login=${mark}&webCode=foreign`))
-    for (let round = 0; round < 5 && browser.trips.length > 0; round += 1) await refuseAll(browser.comeBack())
+  it.each(['9-0', '-9', '0'.repeat(32), 'x'])(
+    'cannot be sent round in circles by a link with login=%s',
+    async (mark) => {
+      const browser = new FakeBrowser()
+      await refuseAll(browser.open(`${PAGE}#login=${mark}&webCode=foreign`))
+      for (let round = 0; round < 5 && browser.trips.length > 0; round += 1) await refuseAll(browser.comeBack())
 
-    expect(browser.trips.length).toBeLessThanOrEqual(2)
-  })
+      expect(browser.trips.length).toBeLessThanOrEqual(2)
+    },
+  )
 
   it('goes again once the person has read why not', async () => {
     const browser = new FakeBrowser()

@@ -85,9 +85,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         </div>
         <h2 class="group">{text.accountGroup}</h2>
         <div class="cells card">
-          {composition.inWechat && (
-            <Cell name={pageText.link} value={pageText.linkNote} onClick={link} />
-          )}
+          {composition.inWechat && <Cell name={pageText.link} value={pageText.linkNote} onClick={link} />}
           <Cell name={text.deleteAccount} bad onClick={() => setSheet({ name: 'delete' })} />
         </div>
         <p class="version">{pageText.version}</p>

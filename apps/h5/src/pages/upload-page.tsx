@@ -181,7 +181,7 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
             {view.announcement}
           </span>
           {!isEmpty && <UploadPanel panel={view.panel} />}
-          <div class={`actions ${isEmpty ? 'phone-only' : ''}`}>
+          <div class={`actions ${isEmpty && view.pickProblem === '' ? 'phone-only' : ''}`}>
             <div class="upload__hint">
               {view.pickProblem !== '' && (
                 <div class="upload__problem" role="alert">

@@ -6,6 +6,7 @@ import type { PickedPhoto } from '@photolift/upload-engine'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
+import { moveByArrows } from '../parts/arrow-keys.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
 import { PhotoTiles } from '../parts/photo-tiles.js'
@@ -139,13 +140,14 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
                 </section>
               )}
               {view.filters.length > 0 && (
-                <div class="upload__filters" role="tablist">
+                <div class="upload__filters" role="tablist" onKeyDown={moveByArrows}>
                   {view.filters.map(({ filter, words, chosen, bad }) => (
                     <button
                       key={filter}
                       type="button"
                       role="tab"
                       aria-selected={chosen}
+                      tabIndex={chosen ? 0 : -1}
                       class="bare upload__filter"
                       onClick={() => current.chooseFilter(filter)}
                     >

@@ -104,6 +104,25 @@ it('a service that refuses every code is asked twice, and once more after a tap'
   expect(refusedCount).toBe(3)
 })
 
+it('a page that the browser shows again, as it was on its way to WeChat, has a button', async () => {
+  const page = await world.openBuiltPage([], { system: 'android' })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  // It never gets away, and its log-in ends.
+  await page.route(`**${ROUTES.webLogin.path}*`, (route) => route.fulfill({ status: 204 }))
+  const unbelieved = { error: { code: 'AUTH_TOKEN_INVALID', message: '', requestId: 'r' } }
+  await page.route('**/v1/photos*', (route) => route.fulfill({ status: 401, json: unbelieved }))
+  await tapJoin(page)
+  await page.getByRole('button', { name: '我的照片' }).click()
+  await page.getByText('正在用微信登录').waitFor()
+
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '登录' }).click()
+
+  await page.waitForURL(`${world.stack.serviceUrl}/`)
+  await page.getByRole('button', { name: '我的照片' }).first().waitFor()
+})
+
 it('a log-in that ends while WeChat is taking photos costs none of them', async () => {
   const files = await pictures(2)
   let take = (): void => {}

@@ -77,7 +77,7 @@ it('the join waits for photos that are on their way', async () => {
   await page.getByText('确认中').first().waitFor()
 
   await tapJoin(page)
-  await page.getByText('先把照片传完，再合在一起。').waitFor()
+  await page.getByText('先把照片传完。').waitFor()
   await page.unrouteAll()
   await page.getByRole('button', { name: '上传', exact: true }).click()
   await page.getByText('1 张照片都存好了').first().waitFor()

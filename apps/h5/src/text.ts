@@ -31,7 +31,6 @@ export interface PageText {
     wrong: string
     ended: string
     /** In WeChat. */
-    throughWechat: string
     notIn: string
     goingToWeChat: string
   }
@@ -74,13 +73,12 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
       ended: '登录过期了。没传完的照片都在，登录后接着传。',
-      throughWechat: '用微信登录',
       notIn: '没登录上，等一会儿再试。',
       goingToWeChat: '正在用微信登录',
     },
     link: '和小程序里的照片合在一起',
     linkNote: '微信会请你确认一次',
-    linkLater: '先把照片传完，再合在一起。',
+    linkLater: '先把照片传完。',
     version: 'Photolift 网页版 · 开源（MIT）',
   },
   en: {
@@ -115,13 +113,12 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
       ended: 'Signed out. Your photos are still here and carry on once you sign in.',
-      throughWechat: 'Sign in with WeChat',
-      notIn: 'That did not work. Wait a little, then try again.',
+      notIn: 'Not signed in. Wait a little.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',
     linkNote: 'WeChat asks you once to confirm',
-    linkLater: 'Finish your uploads first.',
+    linkLater: 'Upload your photos first.',
     version: 'Photolift for the web · open source (MIT)',
   },
 }

@@ -104,7 +104,7 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       read() {
         const kept = sessionStorage.getItem(HELD_KEY)
         try {
-          const held: HeldLogin | null = kept === null ? null : JSON.parse(kept)
+          const held: HeldLogin | null = JSON.parse(kept ?? 'null')
           // In WeChat nobody was in here who has only left an old log-in.
           return held === null || (inWechat && held.renewAt < Date.now()) ? undefined : enter(held)
         } catch {

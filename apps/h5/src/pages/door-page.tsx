@@ -26,7 +26,7 @@ function WechatDoor({ composition }: { composition: Composition }) {
   return (
     <main class="message">
       <span class="upload__art" aria-hidden="true" />
-      <h1 class="upload__statement">{text.throughWechat}</h1>
+      <h1 class="upload__statement">{text.enter}</h1>
       <p class="upload__explanation" role="status">
         {unkeptCount > 0 ? UPLOAD_TEXT[language].unkept(unkeptCount) : login.doorNote() ? text.ended : text.notIn}
       </p>

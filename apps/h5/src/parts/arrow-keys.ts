@@ -7,9 +7,10 @@ const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
 export function moveByArrows(event: KeyboardEvent): void {
   const parts = [...(event.currentTarget as Element).children] as HTMLElement[]
   const at = parts.indexOf(event.target as HTMLElement)
-  const next = parts[(at + (STEPS[event.key] ?? 0) + parts.length) % parts.length]
-  if (next === parts[at] || next === undefined) return
+  const step = STEPS[event.key]
+  if (step === undefined) return
   event.preventDefault()
+  const next = parts[(at + step + parts.length) % parts.length]
   for (const part of parts) part.tabIndex = part === next ? 0 : -1
-  next.focus()
+  next?.focus()
 }

@@ -17,7 +17,7 @@ export function fallBackToFiles(
     try {
       return await picker(options)
     } catch (error) {
-      if (!(error instanceof AppError) || !HAS_NONE.includes(error.code) || picker === files) throw error
+      if (!(error instanceof AppError) || !HAS_NONE.includes(error.code)) throw error
       picker = files
       if (isTapFresh()) return files(options)
       throw error

@@ -59,7 +59,7 @@ it.each<Fault>([
     name: 'the phone has no room for copies',
     before: { storage: 'full' },
     async strike(phone) {
-      await phone.reads(/手机空间不够留副本，这 \d 张传完前先别退出。/)
+      await phone.reads(/这 \d 张没能留副本，传完前先别退出。/)
     },
   },
 ])('heals by itself: $name', async ({ before = {}, strike }) => {

@@ -130,7 +130,7 @@ it('upload: one photo of many, weak signal, no room for copies', async () => {
   const phone = await open()
   await phone.set({ network: '3g', storage: 'full', faults: Array(6).fill('stalled').join(',') })
   await phone.pick(await samplePictures(9, { byteLength: 120_000 }))
-  await phone.reads('手机空间不够留副本')
+  await phone.reads('没能留副本')
   await phone.hold(phone.tile(9))
   await phone.reads('先不传这张')
   await capture(phone, 'upload-photo-sheet')

@@ -95,7 +95,7 @@ it('keeps a second tab away from what the first one is sending, and says there t
   const others = await pictures(2, { firstByteLength: 30_000 })
 
   await second.pick(others)
-  await second.reads('这 2 张传完前先别退出')
+  await second.reads('这 2 张没能留副本，传完前先别退出')
   await first.reads(`${COUNT} 张照片都存好了`)
   await second.reads('2 张照片都存好了')
 
@@ -108,7 +108,7 @@ it('leaves what two tabs had on their way to the first one, after both were kill
   await onTheirWay(first)
   const second = await openTab(first)
   await second.pick(await pictures(1, { firstByteLength: 30_000 }))
-  await second.reads('这 1 张传完前先别退出')
+  await second.reads('这 1 张没能留副本，传完前先别退出')
   await second.page.close()
   await first.page.close()
 
@@ -162,7 +162,7 @@ describe.each([
     const desk = await open({ before })
     await onTheirWay(desk, { latencyMs: 2_000 })
 
-    await desk.reads(`手机空间不够留副本，这 ${COUNT} 张传完前先别退出`)
+    await desk.reads(`这 ${COUNT} 张没能留副本，传完前先别退出`)
     await world.cloud.heal()
     await desk.reads(`${COUNT} 张照片都存好了`)
 

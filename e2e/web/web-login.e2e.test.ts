@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import type { HeldLogin } from '@photolift/api-client'
 import { type LoginRequest, type LoginResponse, ROUTES, WEB_CODE_PARAMETER } from '@photolift/contracts'
 import type { Page } from 'playwright-core'
+import { eventually } from '../world/eventually.js'
+import { pictures } from '../world/picture-file.js'
 import { WechatWorld } from './wechat-world.js'
 
 let world: WechatWorld
@@ -65,6 +67,97 @@ it('a tap in the settings joins the person with their account of the mini-progra
   await page.getByRole('button', { name: '选择照片' }).first().waitFor()
 
   expect(await userOf(page)).toBe(miniProgram.user.userId)
+})
+
+it('the join waits for photos that are on their way', async () => {
+  await world.cloud.set({ unionid: 'userinfo' })
+  const page = await world.openBuiltPage(await pictures(1), { system: 'android', data: ['fail'] })
+  await page.route('**/v1/ingests*', (route) => route.abort())
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await page.getByText('确认中').first().waitFor()
+
+  await tapJoin(page)
+  await page.getByText('先把照片传完。').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '上传', exact: true }).click()
+  await page.getByText('1 张照片都存好了').first().waitFor()
+})
+
+it('a service that refuses every code is asked twice, and once more after a tap', async () => {
+  let refusedCount = 0
+  const page = await world.openBuiltPage([], { system: 'android' }, '', async (opened) => {
+    await opened.route(`**${ROUTES.login.path}`, (route) => {
+      refusedCount += 1
+      return route.fulfill({
+        status: 401,
+        json: { error: { code: 'LOGIN_CODE_INVALID', message: '', requestId: 'r' } },
+      })
+    })
+  })
+
+  await page.getByText('没登录上，等一会儿再试。').waitFor()
+  expect(refusedCount).toBe(2)
+  await page.getByRole('button', { name: '登录' }).click()
+  await eventually(async () => expect(refusedCount).toBe(3))
+  await page.getByText('没登录上，等一会儿再试。').waitFor()
+
+  expect(refusedCount).toBe(3)
+})
+
+it('a page that the browser shows again, as it was on its way to WeChat, has a button', async () => {
+  const page = await world.openBuiltPage([], { system: 'android' })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  // It never gets away, and its log-in ends.
+  await page.route(`**${ROUTES.webLogin.path}*`, (route) => route.fulfill({ status: 204 }))
+  const unbelieved = { error: { code: 'AUTH_TOKEN_INVALID', message: '', requestId: 'r' } }
+  await page.route('**/v1/photos*', (route) => route.fulfill({ status: 401, json: unbelieved }))
+  await tapJoin(page)
+  await page.getByRole('button', { name: '我的照片' }).click()
+  await page.getByText('正在用微信登录').waitFor()
+
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '登录' }).click()
+
+  await page.waitForURL(`${world.stack.serviceUrl}/`)
+  await page.getByRole('button', { name: '我的照片' }).first().waitFor()
+})
+
+it('a log-in that ends while WeChat is taking photos costs none of them', async () => {
+  const files = await pictures(2)
+  let take = (): void => {}
+  const taken = new Promise<void>((resolve) => {
+    take = resolve
+  })
+  const page = await world.openBuiltPage(files, { system: 'android', data: ['fail'] }, '', async (opened) => {
+    let count = 0
+    await opened.context().route('**/slow', async (route) => {
+      count += 1
+      if (count > 1) await taken
+      await route.fulfill({ body: '' })
+    })
+    await opened.addInitScript(() => {
+      const give = (globalThis as unknown as { wechatUpload(picture: number): Promise<string> }).wechatUpload
+      Object.assign(globalThis, {
+        async wechatUpload(picture: number) {
+          await fetch('/slow')
+          return give(picture)
+        },
+      })
+    })
+  })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  const unbelieved = { error: { code: 'AUTH_TOKEN_INVALID', message: '', requestId: 'r' } }
+  await page.route('**/v1/ingests*', (route) => route.fulfill({ status: 401, json: unbelieved }))
+
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await page.getByText('这 1 张没能留副本，传完前先别退出。').waitFor()
+  take()
+  await page.getByText('没传完的照片都在，登录后接着传。').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: '登录' }).click()
+
+  await page.getByText('2 张照片都存好了').first().waitFor()
 })
 
 async function tapJoin(page: Page): Promise<void> {

@@ -142,6 +142,42 @@ it('lets the person choose again where WeChat said nothing to the first choice',
   await reads(page, `${COUNT} 张照片都存好了`)
 })
 
+it.each([
+  ['has no picker', { choose: 'function not exist' }],
+  ['does not take the page', { config: ['invalid url domain'] }],
+])('opens the dialog for files where WeChat %s', async (_what, script) => {
+  const files = await pictures(2)
+  const page = await world.openBuiltPage([], { system: 'android', ...script })
+  const chooser = page.waitForEvent('filechooser')
+
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await (await chooser).setFiles(files)
+
+  await reads(page, '2 张照片都存好了')
+})
+
+it('says why no dialog opens where WeChat took too long, and opens it at the next tap', async () => {
+  const files = await pictures(2)
+  const page = await world.openBuiltPage(
+    [],
+    { system: 'android', choose: 'function not exist' },
+    '',
+    async (opened) => {
+      await opened.addInitScript(() =>
+        Object.defineProperty(navigator, 'userActivation', { value: { isActive: false } }),
+      )
+    },
+  )
+
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await page.getByRole('alert').waitFor()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+  await (await chooser).setFiles(files)
+
+  await reads(page, '2 张照片都存好了')
+})
+
 it.each(['android', 'ios'] as const)(
   'needs one signature however often the page shows another of its pages, on %s',
   async (system) => {

@@ -53,13 +53,18 @@ export class WechatWorld {
     return page
   }
 
-  /** Opens the built page, which the service serves and which logs in through the service account. */
+  /**
+   * Opens the built page, which the service serves and which logs in through the service account.
+   * @param prepare what the page finds when it begins
+   */
   async openBuiltPage(
     photos: readonly PictureFile[],
     script: Omit<BridgeScript, 'pictures'>,
     fragment = '',
+    prepare: (page: Page) => Promise<void> = async () => {},
   ): Promise<Page> {
     const page = await this.#phone(photos, script)
+    await prepare(page)
     await page.goto(`${this.stack.serviceUrl}/${fragment}`)
     return page
   }

@@ -17,8 +17,8 @@ export function App({ composition }: { composition: Composition }) {
   useEffect(() => composition.connection.subscribe(setConnection), [composition])
   useEffect(() => {
     const follow = () => setRoute(readRoute(location.hash))
-    addEventListener('popstate', follow)
-    return () => removeEventListener('popstate', follow)
+    // The latter on the way back from WeChat: what the page shows may have ended meanwhile. They end with the page.
+    for (const type of ['popstate', 'pageshow']) addEventListener(type, follow)
   }, [])
 
   const goTo: GoTo = (next) => {

@@ -19,6 +19,7 @@ import { createMediaRoute, joinRoutes } from '@photolift/upload-engine/media'
 import { stripMetadata } from '@photolift/upload-engine/metadata'
 import { goOnAfterLogin } from './login/go-on-after-login.js'
 import { type Login, openLogin } from './login/login.js'
+import { fallBackToFiles } from './pick/fall-back-to-files.js'
 import { type PhotoPicker, pickFiles } from './pick/photo-picker.js'
 import { releasePreviews } from './pick/release-previews.js'
 import { createWechatPicker } from './pick/wechat-picker.js'
@@ -96,7 +97,9 @@ export function compose(): Composition {
   removeDeletedTasks({ uploader, gallery })
   goOnAfterLogin({ uploader, connection })
 
-  const pick = inWechat ? createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }) : pickFiles
+  const pick = inWechat
+    ? fallBackToFiles({ wechat: createWechatPicker({ sign: api.jsSdkConfig, clock, entryUrl }), files: pickFiles })
+    : pickFiles
 
   return { api, login, connection, uploader, pick, gallery, settings, clock, inWechat }
 }

@@ -40,6 +40,6 @@ function openDialog(): HTMLElement | null {
 
 /** What Tab stops at: in the sheet that is open, else in all of this. */
 export function tabStops(root: Element): HTMLElement[] {
-  const all = (openDialog() ?? root).querySelectorAll<HTMLElement>('button:not([disabled]), input')
+  const all = (openDialog() ?? root).querySelectorAll<HTMLElement>('button:not([disabled]):not([tabindex="-1"]), input')
   return [...all].filter((stop) => stop.getClientRects().length > 0)
 }

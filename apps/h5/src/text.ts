@@ -30,10 +30,14 @@ export interface PageText {
     enter: string
     wrong: string
     ended: string
+    /** In WeChat. */
+    notIn: string
     goingToWeChat: string
   }
   link: string
   linkNote: string
+  /** In place of the join, which leaves the page. */
+  linkLater: string
   version: string
 }
 
@@ -68,11 +72,13 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: '上传码',
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
-      ended: '登录过期了，请再输入一个上传码。没传完的照片都在，登录后接着传。',
+      ended: '登录过期了。没传完的照片都在，登录后接着传。',
+      notIn: '没登录上，等一会儿再试。',
       goingToWeChat: '正在用微信登录',
     },
     link: '和小程序里的照片合在一起',
     linkNote: '微信会请你确认一次',
+    linkLater: '先把照片传完。',
     version: 'Photolift 网页版 · 开源（MIT）',
   },
   en: {
@@ -107,10 +113,12 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
       ended: 'Signed out. Your photos are still here and carry on once you sign in.',
+      notIn: 'Not signed in. Wait a little.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',
     linkNote: 'WeChat asks you once to confirm',
+    linkLater: 'Upload your photos first.',
     version: 'Photolift for the web · open source (MIT)',
   },
 }

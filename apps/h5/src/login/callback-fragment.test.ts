@@ -7,7 +7,7 @@ describe('the address that WeChat brings the person back to', () => {
   it('gives the code of the log-in that this page began, and keeps no trace of it', () => {
     const href = `${returnAddress(PAGE, 'nonce-1')}&webCode=abc`
 
-    expect(readCallback(href, 'nonce-1')).toEqual({ answer: { webCode: 'abc' }, cleanHref: PAGE })
+    expect(readCallback(href, 'nonce-1')).toMatchObject({ answer: { webCode: 'abc' }, cleanHref: PAGE })
   })
 
   it.each([
@@ -28,7 +28,10 @@ describe('the address that WeChat brings the person back to', () => {
     expect(readCallback(`${PAGE}#login=n&webLoginError=SNAPSHOT_USER`, 'n').answer).toEqual({
       errorCode: 'SNAPSHOT_USER',
     })
-    expect(readCallback(`${PAGE}#login=n&webLoginError=<script>`, 'n').answer).toEqual({
+  })
+
+  it.each(['<script>', 'toString', '__proto__'])('takes %s for no reason that the service gives', (word) => {
+    expect(readCallback(`${PAGE}#login=n&webLoginError=${word}`, 'n').answer).toEqual({
       errorCode: 'LOGIN_CODE_INVALID',
     })
   })
@@ -37,6 +40,15 @@ describe('the address that WeChat brings the person back to', () => {
     expect(readCallback('https://h5.example.com/?code=1&a=%E5%BE%AE&state=2', null).cleanHref).toBe(
       'https://h5.example.com/?a=%E5%BE%AE',
     )
+  })
+
+  it.each([
+    ['1-abc', 1],
+    ['2-abc', 2],
+    ['-5', 0],
+    ['abc', 0],
+  ])('counts trips in login=%s: %i', (mark, trips) => {
+    expect(readCallback(`${PAGE}#login=${mark}`, null).trips).toBe(trips)
   })
 
   it('keeps the place on the page', () => {

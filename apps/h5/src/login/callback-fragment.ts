@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER } from '@photolift/contracts'
 
-/** The page's own mark in the fragment that it goes to WeChat with. */
+/** The page's own mark in the fragment that it goes to WeChat with: how often it has gone by itself, and a nonce. */
 const NONCE_PARAMETER = 'login'
 
 const OURS = [NONCE_PARAMETER, WEB_CODE_PARAMETER, WEB_LOGIN_ERROR_PARAMETER]
@@ -18,12 +18,17 @@ export interface LoginAnswer {
  * link would log its reader into a foreign account.
  *
  * @param nonce that the page went away with; null where it did not
- * @returns the answer, and the address without any trace of a login, for `history.replaceState`
+ * @returns the answer, the address without any trace of a login, for `history.replaceState`, and the trips that the address itself counts,
+ *   0–9: where nothing else is kept, a nonce is not either
  */
-export function readCallback(href: string, nonce: string | null): { answer: LoginAnswer; cleanHref: string } {
+export function readCallback(
+  href: string,
+  nonce: string | null,
+): { answer: LoginAnswer; cleanHref: string; trips: number } {
   const url = new URL(href)
   const fragment = new URLSearchParams(url.hash.slice(1))
-  const isOurs = nonce !== null && fragment.get(NONCE_PARAMETER) === nonce
+  const mark = fragment.get(NONCE_PARAMETER)
+  const isOurs = nonce !== null && mark === nonce
   const webCode = fragment.get(WEB_CODE_PARAMETER)
   const error = fragment.get(WEB_LOGIN_ERROR_PARAMETER)
 
@@ -34,8 +39,12 @@ export function readCallback(href: string, nonce: string | null): { answer: Logi
 
   const answer: LoginAnswer = {}
   if (isOurs && webCode !== null) answer.webCode = webCode
-  if (isOurs && error !== null) answer.errorCode = error in ERRORS ? (error as ErrorCode) : 'LOGIN_CODE_INVALID'
-  return { answer, cleanHref: url.href }
+  if (isOurs && error !== null) answer.errorCode = isErrorCode(error) ? error : 'LOGIN_CODE_INVALID'
+  return { answer, cleanHref: url.href, trips: Number(mark?.[0]) || 0 }
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return Object.keys(ERRORS).includes(name)
 }
 
 /** Where the page comes back to, with its nonce. */

@@ -5,6 +5,9 @@ import { readCallback, returnAddress } from './callback-fragment.js'
 const NONCE_KEY = 'photolift.login-nonce'
 const HELD_KEY = 'photolift.login'
 
+/** So often the page goes to WeChat by itself: twice, since a first code may be somebody else's, or too old. After that a tap decides. */
+const MAX_TRIPS = 2
+
 export interface LoginDeps {
   /** Of the service, without a trailing slash; empty for this page's own origin. */
   serviceUrl: string
@@ -24,6 +27,8 @@ export interface Login {
   offerDeskCode(deskCode: string): void
   /** What the person at the door should know: that their code was `wrong`, or that they were in and their time is over. */
   doorNote(): 'wrong' | 'ended' | undefined
+  /** Goes to WeChat once more. Only after a tap. */
+  enter(): void
   /** Goes to WeChat, which asks the person; after that photos of the mini-program are the same person's. Only after a tap. */
   link(): void
   /** The browser is on its way to WeChat. */
@@ -32,12 +37,15 @@ export interface Login {
 
 /** Reads and removes what a login has left in the address; call it before anything else looks at the address. */
 export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
-  const { answer, cleanHref } = readCallback(location.href, sessionStorage.getItem(NONCE_KEY))
+  const { answer, cleanHref, ...counted } = readCallback(location.href, sessionStorage.getItem(NONCE_KEY))
   if (cleanHref !== location.href) history.replaceState(history.state, '', cleanHref)
   let proof: LoginRequest | undefined = answer.webCode === undefined ? undefined : { webCode: answer.webCode }
   // Told once; a try again begins anew.
   let refusal: ErrorCode | undefined = answer.errorCode
+  let { trips } = counted
   let leaving = false
+  // Whoever is in has photos here, perhaps on their way into WeChat: the page leaves no more by itself.
+  let wasIn = false
   // For whoever stands at the door next.
   let note: 'wrong' | 'ended' | undefined
   let user: string | undefined
@@ -49,17 +57,24 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
   if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
 
-  function leave(scope: WebLoginScope): void {
-    const nonce = newNonce()
+  // Back from WeChat the browser may show the page as it was.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) leaving = false
+  })
+
+  function leave(scope: WebLoginScope, trip: number): void {
+    const nonce = `${trip}-${newNonce()}`
     sessionStorage.setItem(NONCE_KEY, nonce)
     const query = new URLSearchParams({ returnTo: returnAddress(location.href, nonce), scope })
     leaving = true
-    location.assign(`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
+    // A way that nobody has chosen is no step to go back to.
+    location[scope === 'snsapi_base' ? 'replace' : 'assign'](`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
   }
 
   function enter(held: HeldLogin): HeldLogin {
     const entered = held.login.user.userId
     note = 'ended'
+    wasIn = true
     if (!inWechat && user !== undefined && user !== entered) {
       location.reload()
       // Until then nothing of the one before is sent in another one's name.
@@ -79,16 +94,19 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       if (refusal !== undefined) {
         const code = refusal
         refusal = undefined
+        trips = 0
         throw new AppError(code, 'the log-in of the web page was refused')
       }
-      if (inWechat && !leaving) leave('snsapi_base')
+      if (inWechat && !leaving && !wasIn && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
       throw new AppError('LOGIN_CODE_INVALID', 'nobody has logged in yet')
     },
     keeper: {
       read() {
         const kept = sessionStorage.getItem(HELD_KEY)
         try {
-          return kept === null ? undefined : enter(JSON.parse(kept))
+          const held: HeldLogin | null = JSON.parse(kept ?? 'null')
+          // In WeChat nobody was in here who has only left an old log-in.
+          return held === null || (inWechat && held.renewAt < Date.now()) ? undefined : enter(held)
         } catch {
           // Not ours; the person logs in again.
           return undefined
@@ -111,7 +129,9 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       note = 'wrong'
     },
     doorNote: () => note,
-    link: () => leave('snsapi_userinfo'),
+    enter: () => leave('snsapi_base', MAX_TRIPS),
+    // What the service refuses then is told with a button, which goes once more.
+    link: () => leave('snsapi_userinfo', 1),
     isLeaving: () => leaving,
   }
 }

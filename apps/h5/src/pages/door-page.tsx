@@ -1,14 +1,21 @@
-import { useState } from 'preact/hooks'
+import { UPLOAD_TEXT } from '@photolift/screens/text'
+import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { PAGE_TEXT } from '../text.js'
 
 const text = PAGE_TEXT[language].door
 
-/** The way in: WeChat is on its way to open, or a code is asked for. */
+/** The way in: through WeChat, or with a code. */
 export function DoorPage({ composition }: { composition: Composition }) {
-  const { login, connection } = composition
-  const [deskCode, setDeskCode] = useState('')
+  return composition.inWechat ? <WechatDoor composition={composition} /> : <DeskDoor composition={composition} />
+}
+
+/** WeChat is on its way to open, or waits for a tap: leaving may cost photos that it has not taken yet. */
+function WechatDoor({ composition }: { composition: Composition }) {
+  const { login, uploader } = composition
+  const [unkeptCount, setUnkeptCount] = useState(0)
+  useEffect(() => uploader.subscribe((snapshot) => setUnkeptCount(snapshot.unkeptCount)), [uploader])
 
   if (login.isLeaving())
     return (
@@ -16,6 +23,27 @@ export function DoorPage({ composition }: { composition: Composition }) {
         <p role="status">{text.goingToWeChat}</p>
       </main>
     )
+  return (
+    <main class="message">
+      <span class="upload__art" aria-hidden="true" />
+      <h1 class="upload__statement">{text.enter}</h1>
+      <p class="upload__explanation" role="status">
+        {unkeptCount > 0 ? UPLOAD_TEXT[language].unkept(unkeptCount) : login.doorNote() ? text.ended : text.notIn}
+      </p>
+      <div class="actions">
+        <div class="actions__row">
+          <button type="button" class="btn btn--primary" onClick={login.enter}>
+            {text.enter}
+          </button>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function DeskDoor({ composition }: { composition: Composition }) {
+  const { login, connection } = composition
+  const [deskCode, setDeskCode] = useState('')
 
   const note = login.doorNote()
   const enter = (event: Event) => {

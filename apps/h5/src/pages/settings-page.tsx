@@ -47,6 +47,12 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
       toasts.current?.show({ text: text.notKept, done: false })
     }
   }
+  const link = () => {
+    // What is on its way is this person's, and the join may make them another one.
+    const isOver = composition.uploader.snapshot().tasks.every(({ state }) => state === 'ready' || state === 'refused')
+    if (isOver) composition.login.link()
+    else toasts.current?.show({ text: pageText.linkLater, done: false })
+  }
   const shortOf = (setting: ChosenSetting) =>
     (settingsText[setting] as Record<string, { short: string }>)[settings[setting]]?.short ?? ''
 
@@ -79,9 +85,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         </div>
         <h2 class="group">{text.accountGroup}</h2>
         <div class="cells card">
-          {composition.inWechat && (
-            <Cell name={pageText.link} value={pageText.linkNote} onClick={() => composition.login.link()} />
-          )}
+          {composition.inWechat && <Cell name={pageText.link} value={pageText.linkNote} onClick={link} />}
           <Cell name={text.deleteAccount} bad onClick={() => setSheet({ name: 'delete' })} />
         </div>
         <p class="version">{pageText.version}</p>

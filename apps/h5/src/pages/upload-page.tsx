@@ -6,12 +6,14 @@ import type { PickedPhoto } from '@photolift/upload-engine'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
+import { moveByArrows } from '../parts/arrow-keys.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
 import { PhotoTiles } from '../parts/photo-tiles.js'
 import { Toast } from '../parts/toast.js'
 import { UploadPanel } from '../parts/upload-panel.js'
 import { droppedFiles } from '../pick/dropped-files.js'
+import { keepFirst } from '../pick/keep-first.js'
 import { toPickedPhoto } from '../pick/photo-picker.js'
 import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
@@ -58,7 +60,7 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
 
   function firstOnes(photos: PickedPhoto[]): PickedPhoto[] {
     if (photos.length > PHOTOS_PER_PICK) toasts.current?.show({ text: pageText.tooMany(PHOTOS_PER_PICK), done: false })
-    return photos.slice(0, PHOTOS_PER_PICK)
+    return keepFirst(photos, PHOTOS_PER_PICK)
   }
 
   function take(transfer: DataTransfer | null): void {
@@ -138,13 +140,14 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
                 </section>
               )}
               {view.filters.length > 0 && (
-                <div class="upload__filters" role="tablist">
+                <div class="upload__filters" role="tablist" onKeyDown={moveByArrows}>
                   {view.filters.map(({ filter, words, chosen, bad }) => (
                     <button
                       key={filter}
                       type="button"
                       role="tab"
                       aria-selected={chosen}
+                      tabIndex={chosen ? 0 : -1}
                       class="bare upload__filter"
                       onClick={() => current.chooseFilter(filter)}
                     >
@@ -180,7 +183,7 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
             {view.announcement}
           </span>
           {!isEmpty && <UploadPanel panel={view.panel} />}
-          <div class={`actions ${isEmpty ? 'phone-only' : ''}`}>
+          <div class={`actions ${isEmpty && view.pickProblem === '' ? 'phone-only' : ''}`}>
             <div class="upload__hint">
               {view.pickProblem !== '' && (
                 <div class="upload__problem" role="alert">

@@ -1,10 +1,11 @@
 import type { ChoiceView } from '@photolift/screens'
+import { moveByArrows } from './arrow-keys.js'
 import { Icon } from './icon.js'
 
 /** The answers of a setting, one of which holds. */
 export function Choices(props: { label: string; choices: readonly ChoiceView[]; onChoose: (value: string) => void }) {
   return (
-    <div class="choices" role="radiogroup" aria-label={props.label}>
+    <div class="choices" role="radiogroup" aria-label={props.label} onKeyDown={moveByArrows}>
       {props.choices.map(({ value, name, note, chosen }) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio's look cannot be a card with two lines.
         <button
@@ -12,6 +13,7 @@ export function Choices(props: { label: string; choices: readonly ChoiceView[]; 
           type="button"
           role="radio"
           aria-checked={chosen}
+          tabIndex={chosen ? 0 : -1}
           class={`bare choice ${chosen ? 'choice--chosen' : ''}`}
           onClick={() => props.onChoose(value)}
         >

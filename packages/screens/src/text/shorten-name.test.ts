@@ -11,6 +11,11 @@ describe('shortened names', () => {
     expect(shortenName(name)).toBe(short)
   })
 
+  it('takes nothing long for an extension, whatever dot it follows', () => {
+    expect(shortenName(`a.${'b'.repeat(250)}`)).toBe(`a.${'b'.repeat(14)}…bbb`)
+    expect(shortenName(`IMG_2026 1.${'照'.repeat(100)}`)).toBe('IMG_2026 1.照…照照照')
+  })
+
   it('never cuts an emoji into pieces', () => {
     const family = '👨‍👩‍👧‍👦'
 

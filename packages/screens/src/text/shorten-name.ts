@@ -1,6 +1,9 @@
 /** Widths in halves of a Chinese character: what fits on one row beside a picture and a button on a narrow phone. */
 const ROW_WIDTH = 20
 
+/** With its dot. What is longer is a part of the name, and may be as long as a file system lets it be. */
+const LONGEST_EXTENSION = 6
+
 /**
  * Cuts the middle out of a long file name: its first characters stay, and the last three with the extension.
  *
@@ -11,7 +14,8 @@ export function shortenName(name: string, width = ROW_WIDTH): string {
   if (widthOf(characters) <= width) return name
 
   const dot = characters.lastIndexOf('.')
-  const tail = characters.slice(Math.max(0, (dot > 0 ? dot : characters.length) - 3))
+  const end = dot > 0 && characters.length - dot <= LONGEST_EXTENSION ? dot : characters.length
+  const tail = characters.slice(Math.max(0, end - 3))
   const head: string[] = []
   let left = width - widthOf(tail) - 1
   for (const character of characters) {

@@ -157,7 +157,7 @@ const ZH: UploadText = {
   awaitsYou: '等你决定',
   waitsForWifi: '等 Wi-Fi，先停一停',
   waitsForWifiNote: '连上后自动继续',
-  unkept: (count) => `手机空间不够留副本，这 ${count} 张传完前先别退出。`,
+  unkept: (count) => `这 ${count} 张没能留副本，传完前先别退出。`,
   unreachable: '暂时连不上服务',
   unreachableText: ['你选的照片都还在，不会丢。', '等一会儿再试，或换个网络看看。'],
   unusable: '暂时不能使用',
@@ -311,8 +311,7 @@ const EN: UploadText = {
   awaitsYou: 'Your choice',
   waitsForWifi: 'Waiting for Wi-Fi',
   waitsForWifiNote: 'Continues by itself',
-  unkept: (count) =>
-    `No room to keep ${count === 1 ? 'a copy of 1 photo' : `copies of ${count} photos`}: stay until they are sent.`,
+  unkept: (count) => `No copy kept of ${count === 1 ? '1 photo' : `${count} photos`}: stay until all are sent.`,
   unreachable: "Can't reach the service",
   unreachableText: ['Your photos are safe.', 'Wait a little or change network.'],
   unusable: 'Not available for now',

@@ -282,7 +282,7 @@ describe('the upload screen', () => {
     setTasks(fakeTasks('uploading', 'waiting'), { unkeptCount: 2 })
     expect(view()).toMatchObject({
       phase: 'uploading',
-      panel: { warning: '手机空间不够留副本，这 2 张传完前先别退出。' },
+      panel: { warning: '这 2 张没能留副本，传完前先别退出。' },
     })
     setTasks(fakeTasks('ready', 'ready'))
 

@@ -132,7 +132,7 @@ it('asks once before it goes on over mobile data, and waits for Wi-Fi where the 
   const phone = await world.phone()
   await world.cloud.breakDown({ service: 'cos', method: 'POST', fault: { latencyMs: 60_000 } })
   // More than a question is worth, even where all that go at once are out before the network changes.
-  await phone.pick(await samplePictures(COUNT, { byteLength: 4_000_000 }))
+  await phone.pick(await samplePictures(20, { byteLength: 1_000_000 }))
   await phone
     .tilesThat(/正在上传/)
     .first()
@@ -140,12 +140,12 @@ it('asks once before it goes on over mobile data, and waits for Wi-Fi where the 
 
   await phone.set({ network: '4g' })
   await phone.reads('用移动网络继续吗？')
-  await phone.reads(/还有 9 张没传完，大约要用 \d+\.\d\sMB 流量。/)
+  await phone.reads(/还有 20 张没传完，大约要用 \d+\.\d\sMB 流量。/)
   await phone.inSheet('等 Wi-Fi').click()
   await phone.reads('等 Wi-Fi，先停一停')
   await world.cloud.heal()
   await phone.set({ network: 'wifi' })
-  await phone.reads('9 张照片都存好了')
+  await phone.reads('20 张照片都存好了')
 
   expect(await phone.problems()).toEqual([])
   await phone.switchOff()

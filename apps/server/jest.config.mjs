@@ -20,10 +20,7 @@ const inTheCloud = {
   ],
 }
 
-/**
- * What jest reads outside of projects. Flows share few cores with everything else that is tested at the same time; but they wait for the
- * service more than they compute, so that on two cores two files at a time nearly halve the whole.
- */
-export const forAll = { testTimeout: 30_000, maxWorkers: 2 }
+/** What jest reads outside of projects. Flows share few cores with everything else that is tested at the same time. */
+export const forAll = { testTimeout: 30_000 }
 
 export default { ...forAll, projects: [everything, inTheCloud] }

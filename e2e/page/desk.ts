@@ -29,7 +29,7 @@ export class Desk {
 
   static async open(context: BrowserContext, url: string): Promise<Desk> {
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     const desk = new Desk(page, context)
     await page.goto(url)
     return desk

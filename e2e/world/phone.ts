@@ -43,7 +43,7 @@ export class Phone {
       deviceScaleFactor: pixelRatio,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     const phone = new Phone(person, context, page)
     const query = new URLSearchParams({ bare: '1', bars: '1', album: 'files', person, ...conditions })
     await page.goto(`${previewUrl}/?${query}`)

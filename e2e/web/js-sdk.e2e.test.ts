@@ -107,7 +107,7 @@ describe.each(['android', 'ios'] as const)('a page in WeChat on %s', (system) =>
   ])('built as it ships logs in, chooses in WeChat and stores the photos: %s', async (_way, script) => {
     const page = await world.openBuiltPage(await pictures(3, { firstByteLength: 70_000 }), { system, ...script })
 
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
 
     await page.getByRole('button', { name: '选择照片' }).first().click()
 

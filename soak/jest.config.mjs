@@ -1,3 +1,4 @@
 import base from '../jest.base.mjs'
 
-export default { ...base, rootDir: import.meta.dirname }
+/** These tests compute, and are among the last to run: nothing else has use for the second of two cores then. */
+export default { ...base, rootDir: import.meta.dirname, maxWorkers: 2 }

@@ -10,15 +10,18 @@ const oneInstance = {
 }
 
 /**
- * The flows once more, behind a proxy that gives each request to the next of three instances; without those that are about one process:
- * its own metrics, and bytes that no proxy would pass on.
+ * The flows once more, behind a proxy that gives each request to the next of three instances; without those that are about one process
+ * (its own metrics, bytes that no proxy would pass on), and those in which no request leans on another: the form of answers, pictures made
+ * of one photo, the page's files.
  */
 const threeInstances = {
   ...oneInstance,
   displayName: 'three instances',
   globals: { ...oneInstance.globals, TEST_INSTANCES: 3 },
   testMatch: ['**/test/**/*.flow.test.ts'],
-  testPathIgnorePatterns: ['/(operations|unreadable-bytes)\\.flow\\.test\\.ts$'],
+  testPathIgnorePatterns: [
+    '/(operations|unreadable-bytes|envelope|upright-views|thumbnails|web-page)\\.flow\\.test\\.ts$',
+  ],
 }
 
 // Flows wait for the server more than they compute: on two cores two files at a time nearly halve the whole.

@@ -5,7 +5,7 @@ import { simulate } from './simulate.ts'
 
 jest.setTimeout(60_000)
 
-const RUNS = 12
+const RUNS = 6
 
 /** How soon the app must go on by itself once it can. */
 const BOUNDS: readonly (Cell & { withinMs: number })[] = [

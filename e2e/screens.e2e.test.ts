@@ -47,10 +47,12 @@ async function standStill({ page }: Phone): Promise<void> {
     // A sheet waits some frames before it begins to slide.
     const sheetTops = () =>
       String(Array.from(document.querySelectorAll('[role=dialog]'), (sheet) => sheet.getBoundingClientRect().top))
+    // On a busy machine more frames than any number may pass before; but the sheet says that it is about to.
+    const slides = () => document.querySelector('[class*="-enter-active"], [class*="-leave-active"]') !== null
     for (let stillFrames = 0, before = ''; stillFrames < 10; ) {
       await new Promise(requestAnimationFrame)
       const now = sheetTops()
-      stillFrames = now === before ? stillFrames + 1 : 0
+      stillFrames = now === before && !slides() ? stillFrames + 1 : 0
       before = now
     }
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)

@@ -12,8 +12,8 @@ export interface IngestWorkerDeps extends IngestAttemptDeps {
 }
 
 /**
- * Works on due ingests of its service account, some at a time, while the instance lives: what a request has begun, and what other instances have
- * left behind. Nothing here needs to be alive for long: a lease ends by itself, and any instance goes on.
+ * Works on due ingests of its service account, some at a time, while the instance lives: what a request has begun, and what other
+ * instances have left behind. Nothing here needs to be alive for long: a lease ends by itself, and any instance goes on.
  */
 export class IngestWorker {
   private readonly lanes = new Set<Promise<void>>()

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import manifest from '../package.json' with { type: 'json' }
 import { build, repositoryFolder } from './turbo.mjs'
 
 /** What DevTools and the mini-program's default build expect. */
@@ -10,6 +11,7 @@ const PREVIEW_PORT = 5173
 const state = join(repositoryFolder, '.photolift')
 const { values } = parseArgs({ options: { data: { type: 'string', default: join(state, 'data') } } })
 const dataFolder = resolve(values.data)
+const databaseUrl = `sqlite:${join(dataFolder, 'photolift.sqlite')}`
 
 await build(['emulator', 'server', 'preview', 'miniprogram', 'h5', 'cli', 'dev-stack'])
 const { freePort, isPortFree, startStack } = await import('../packages/dev-stack/dist/index.js')
@@ -48,7 +50,8 @@ console.error(
     '',
     'Open the address above: the mini-program, its service and an emulated cloud are running.',
     `  service   ${stack.serviceUrl}`,
-    `  web page  ${stack.serviceUrl}/ with the upload code ${deskCode} (good once, for a day; the next start gives another)`,
+    `  web page  ${stack.serviceUrl}/ with the upload code ${deskCode} (good once, for a day)`,
+    `            another: DATABASE_URL=${databaseUrl} npx --yes ${manifest.packageManager} photolift desk-code --name start`,
     `  bucket    ${stack.emulator.cos.endpoint}`,
     `  DevTools  open apps/miniprogram and switch on 不校验合法域名`,
     `Photos and rows are kept in ${relative('', dataFolder)}. Ctrl-C stops everything.`,
@@ -84,7 +87,7 @@ async function letPageSendPhotos() {
 /** Lets one person into the web page, who has no WeChat here; the same person each time. */
 async function newDeskCode() {
   const command = join(repositoryFolder, 'apps/cli/dist/photolift.mjs')
-  const env = { ...process.env, DATABASE_URL: `sqlite:${join(dataFolder, 'photolift.sqlite')}` }
+  const env = { ...process.env, DATABASE_URL: databaseUrl }
   const args = [command, 'desk-code', '--json', '--name', 'start', '--minutes', '1440']
   const { stdout } = await promisify(execFile)(process.execPath, args, { env })
   return JSON.parse(stdout).deskCode

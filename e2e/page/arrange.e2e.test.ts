@@ -90,8 +90,12 @@ it('lifts a photo under a finger that rests, and scrolls under one that does not
   const desk = await world.desk({ viewport: { width: 375, height: 400 }, hasTouch: true, isMobile: true })
   const [, b, c] = (await arranging(desk, 3)) as [PictureFile, PictureFile, PictureFile]
   const browser = await desk.page.context().newCDPSession(desk.page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...fingers: [number, number][]) =>
-    browser.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map(([x, y], id) => ({ x, y, id })) })
+  /** Without a place all fingers leave. */
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: [number, number], id = 0) =>
+    browser.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: at === undefined ? [] : [{ x: at[0], y: at[1], id }],
+    })
 
   const [x, y] = await middleOf(tile(desk, 1))
   await touch('touchStart', [x, y])
@@ -110,11 +114,11 @@ it('lifts a photo under a finger that rests, and scrolls under one that does not
   const before = await desk.page.evaluate(() => scrollY)
   await touch('touchMove', second)
   // Another finger comes and goes, and comes once more: it neither drops the photo nor takes it along.
-  await touch('touchMove', second, third)
-  await touch('touchMove', second)
+  await touch('touchStart', third, 1)
+  await touch('touchEnd', third, 1)
   await touch('touchMove', first)
-  await touch('touchMove', first, third)
-  await touch('touchMove', first, [third[0] + 5, third[1] + 10])
+  await touch('touchStart', third, 1)
+  await touch('touchMove', [third[0] + 5, third[1] + 10], 1)
   await touch('touchEnd')
   await desk.page.locator('.tile--lifted').waitFor({ state: 'detached' })
   expect(await desk.page.evaluate(() => scrollY)).toBe(before)

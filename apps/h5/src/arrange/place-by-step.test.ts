@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { placeByStep } from './place-by-step.js'
 
-const tilesOf = (marks: string) => [...marks].map((mark) => ({ held: mark === 'h' }))
+const tilesOf = (marks: string) => Array.from(marks, (mark) => ({ held: mark === 'h' }))
 
 it.each([
   ['hhhhhhh', -1, 4, 3],

@@ -18,7 +18,11 @@ beforeEach(() => {
 })
 
 const at = (pageX: number, pageY: number, more: Partial<TilePress['pointer']> = {}) => ({
-  ...{ pointerId: 1, pointerType: 'mouse', buttons: 1, pageX, pageY },
+  pointerId: 1,
+  pointerType: 'mouse',
+  buttons: 1,
+  pageX,
+  pageY,
   ...more,
 })
 const press = (pointerType: string): TilePress => ({

@@ -157,3 +157,32 @@ it('alone takes a person through the whole journey; the focus is always seen, an
   expect(keyboard.withoutRing()).toEqual([])
   expect(desk.problems()).toEqual([])
 })
+
+it('goes through the filters by arrow keys, round at the ends, and leaves what is pressed together with them to the browser', async () => {
+  const keyboard = new Keyboard(desk.page)
+  await desk.enter(await world.deskCode())
+  const texts = Array.from({ length: 20 }, (_, index) => ({
+    name: `${index}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`no photo ${index}`),
+  }))
+  await desk.pick(texts)
+  await desk.pick(await pictures(1))
+  await desk.reads('已存好 1')
+
+  await desk.page.getByRole('tab', { name: '全部 21' }).focus()
+  await keyboard.press('ArrowRight')
+  await keyboard.isLedTo('没传上 20')
+  await keyboard.press('Control+ArrowRight')
+  await keyboard.press('ArrowRight')
+  await keyboard.isLedTo('已存好 1')
+  await keyboard.press('ArrowRight')
+  await keyboard.isLedTo('全部 21')
+  await keyboard.press('ArrowLeft')
+  await keyboard.isLedTo('已存好 1')
+  await keyboard.press('Enter')
+  await desk.page.getByRole('tab', { name: '已存好 1', selected: true }).waitFor()
+
+  await desk.page.locator('.tile').nth(1).waitFor({ state: 'detached' })
+  expect(await desk.tilesThat(/已存好/).count()).toBe(1)
+})

@@ -12,29 +12,46 @@ beforeEach(() => {
   drag = createTileDrag({
     clock,
     onLift: ({ taskId }) => happened.push(`lift ${taskId}`),
-    onMove: (x, y) => happened.push(`move ${x} ${y}`),
+    onMove: (taskId, { pageX, pageY }) => happened.push(`move ${taskId} ${pageX} ${pageY}`),
     onDrop: () => happened.push('drop'),
   })
 })
 
-const press = (isMouse: boolean): TilePress => ({ taskId: 'task-1', pointerId: 1, isMouse, x: 100, y: 100 })
+const at = (pageX: number, pageY: number, more: Partial<TilePress['pointer']> = {}) => ({
+  pointerId: 1,
+  pointerType: 'mouse',
+  buttons: 1,
+  pageX,
+  pageY,
+  ...more,
+})
+const finger: typeof at = (pageX, pageY, more) => at(pageX, pageY, { pointerType: 'touch', ...more })
+const press = (pointer: TilePress['pointer']): TilePress => ({ taskId: 'task-1', from: 0, pointer })
 
 describe('a mouse', () => {
   it('lifts a tile by moving, carries it and lets it go', () => {
-    drag.press(press(true))
-    drag.move(110, 100)
-    drag.move(200, 100)
-    drag.release()
-    drag.move(300, 100)
+    drag.press(press(at(100, 100)))
+    drag.move(at(110, 100))
+    drag.move(at(200, 100))
+    drag.release(at(200, 100))
+    drag.move(at(300, 100))
 
-    expect(happened).toEqual(['lift task-1', 'move 110 100', 'move 200 100', 'drop'])
+    expect(happened).toEqual(['lift task-1', 'move task-1 110 100', 'move task-1 200 100', 'drop'])
   })
 
   it('that trembles clicks', async () => {
-    drag.press(press(true))
-    drag.move(102, 101)
+    drag.press(press(at(100, 100)))
+    drag.move(at(102, 101))
     await clock.advance(5_000)
     drag.release()
+
+    expect(happened).toEqual([])
+  })
+
+  it('that comes back without a button has let go', () => {
+    drag.press(press(at(100, 100)))
+    drag.move(at(200, 100, { buttons: 0 }))
+    drag.move(at(300, 100))
 
     expect(happened).toEqual([])
   })
@@ -42,29 +59,39 @@ describe('a mouse', () => {
 
 describe('a finger', () => {
   it('lifts a tile by resting, and no longer scrolls', async () => {
-    drag.press(press(false))
-    drag.move(102, 101)
+    drag.press(press(finger(100, 100)))
+    drag.move(finger(102, 101))
     await clock.advance(1_000)
 
     expect(drag.isCarrying()).toBe(true)
-    drag.move(100, 200)
+    drag.move(finger(100, 200))
     drag.release()
     expect(drag.isCarrying()).toBe(false)
-    expect(happened).toEqual(['lift task-1', 'move 100 200', 'drop'])
+    expect(happened).toEqual(['lift task-1', 'move task-1 100 200', 'drop'])
+  })
+
+  it('carries on while another one moves and leaves', async () => {
+    drag.press(press(finger(100, 100)))
+    await clock.advance(1_000)
+    drag.move(finger(300, 300, { pointerId: 2 }))
+    drag.release(finger(300, 300, { pointerId: 2 }))
+    drag.move(finger(100, 200))
+
+    expect(happened).toEqual(['lift task-1', 'move task-1 100 200'])
   })
 
   it('that moves at once scrolls', async () => {
-    drag.press(press(false))
-    drag.move(100, 120)
+    drag.press(press(finger(100, 100)))
+    drag.move(finger(100, 120))
     await clock.advance(1_000)
-    drag.move(100, 200)
+    drag.move(finger(100, 200))
 
     expect(happened).toEqual([])
   })
 
   it('that leaves at once taps', async () => {
-    drag.press(press(false))
-    drag.release()
+    drag.press(press(finger(100, 100)))
+    drag.release(finger(100, 100))
     await clock.advance(1_000)
 
     expect(happened).toEqual([])

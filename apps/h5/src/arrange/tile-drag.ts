@@ -5,27 +5,28 @@ const LONG_PRESS_MS = 350
 /** Closer than this to where it began, a pointer stands still. */
 const SLACK_PX = 6
 
+type Pointer = Pick<PointerEvent, 'pointerId' | 'pointerType' | 'buttons' | 'pageX' | 'pageY'>
+
 export interface TilePress {
   taskId: string
-  pointerId: number
-  /** A mouse lifts by moving: it scrolls in other ways. */
-  isMouse: boolean
-  x: number
-  y: number
+  /** The tile's place, from 0. */
+  from: number
+  pointer: Pointer
 }
 
 export interface TileDragDeps {
   clock: Clock
   onLift: (press: TilePress) => void
-  onMove: (x: number, y: number) => void
+  onMove: (taskId: string, pointer: Pointer) => void
   onDrop: () => void
 }
 
-/** One pointer that presses a tile, perhaps lifts it, carries it and lets it go. */
+/** One pointer that presses a tile, perhaps lifts it, carries it and lets it go. What others do meanwhile is not looked at. */
 export interface TileDrag {
   press(press: TilePress): void
-  move(x: number, y: number): void
-  release(): void
+  move(pointer: Pointer): void
+  /** @param pointer that has let go; whichever it is, by default */
+  release(pointer?: Pointer): void
   isCarrying(): boolean
 }
 
@@ -39,7 +40,8 @@ export function createTileDrag({ clock, onLift, onMove, onDrop }: TileDragDeps):
     onLift(press)
   }
 
-  function release(): void {
+  function release(pointer = pressed?.pointer): void {
+    if (pointer?.pointerId !== pressed?.pointer.pointerId) return
     stopWaiting()
     pressed = null
     if (!isCarrying) return
@@ -51,18 +53,26 @@ export function createTileDrag({ clock, onLift, onMove, onDrop }: TileDragDeps):
     press(press) {
       release()
       pressed = press
-      if (!press.isMouse) stopWaiting = clock.schedule(LONG_PRESS_MS, () => lift(press))
+      // A mouse lifts by moving: it scrolls in other ways.
+      if (!isMouse(press.pointer)) stopWaiting = clock.schedule(LONG_PRESS_MS, () => lift(press))
     },
-    move(x, y) {
-      if (pressed === null) return
+    move(pointer) {
+      if (pressed === null || pointer.pointerId !== pressed.pointer.pointerId) return
+      // It has let go where nobody was told, outside the tiles or the window.
+      if (pointer.buttons === 0) return release()
       if (!isCarrying) {
-        if (Math.hypot(x - pressed.x, y - pressed.y) < SLACK_PX) return
-        if (!pressed.isMouse) return release()
+        const { pageX, pageY } = pressed.pointer
+        if (Math.hypot(pointer.pageX - pageX, pointer.pageY - pageY) < SLACK_PX) return
+        if (!isMouse(pointer)) return release()
         lift(pressed)
       }
-      onMove(x, y)
+      onMove(pressed.taskId, pointer)
     },
     release,
     isCarrying: () => isCarrying,
   }
+}
+
+function isMouse({ pointerType }: Pointer): boolean {
+  return pointerType === 'mouse'
 }

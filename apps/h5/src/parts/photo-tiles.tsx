@@ -1,11 +1,12 @@
 import type { Clock } from '@photolift/platform'
 import { placeAt, type TileGrid, type TileView, toTileGrid, type UploadScreen } from '@photolift/screens/upload'
-import type { TargetedKeyboardEvent, TargetedMouseEvent, TargetedPointerEvent } from 'preact'
+import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { placeByKey } from '../arrange/place-by-key.js'
+import { placeByStep } from '../arrange/place-by-step.js'
 import { createTileDrag, type TileDrag } from '../arrange/tile-drag.js'
 import { language } from '../language.js'
 import { PAGE_TEXT } from '../text.js'
+import { arrowStep } from './arrow-keys.js'
 import { PhotoTile } from './photo-tile.js'
 
 const words = PAGE_TEXT[language].arrange
@@ -18,96 +19,88 @@ interface PhotoTilesProps {
   clock: Clock
 }
 
-/** What is held still between two events of one pointer. */
+/** The tile that is moved, or has just been. */
 interface Hand {
-  drag: TileDrag
-  grid: TileGrid | null
-  /** A pointer that has carried a tile clicks when it lets go. */
-  swallowsClick: boolean
+  taskId: string
+  /** Where it was lifted; undefined once it is down. */
+  from?: number
+  /** What is said before its place; undefined for a pointer, which is seen. */
+  words?: string
 }
+
+const EMPTY_HAND: Hand = { taskId: '' }
 
 /** All photos on their way. */
 export function PhotoTiles({ tiles, arranging, screen, clock }: PhotoTilesProps) {
   const box = useRef<HTMLDivElement>(null)
-  const hand = useRef<Hand | null>(null)
-  const cameFrom = useRef(0)
-  const [liftedId, setLifted] = useState('')
-  const [spoken, speak] = useState('')
+  const drag = useRef<TileDrag | null>(null)
+  /** Until the next press: a mouse that has carried a tile may click when it lets go, and a finger does not. */
+  const swallowsClick = useRef(false)
+  const [hand, setHand] = useState(EMPTY_HAND)
 
   const placeOf = (taskId: string) => tiles.findIndex((tile) => tile.taskId === taskId)
-  const at = (place: number) => words.at(place + 1, tiles.length)
+  const { taskId: movedId, from, words: said } = hand
+  // As it is now, and not as somebody wanted it.
+  const place = placeOf(movedId)
 
   useEffect(() => {
-    setLifted('')
-    speak('')
+    setHand(EMPTY_HAND)
+    swallowsClick.current = false
     if (!arranging) return
-    const created: Hand = {
-      grid: null,
-      swallowsClick: false,
-      drag: createTileDrag({
-        clock,
-        onLift: ({ taskId, pointerId }) => {
-          // Before the tile is lifted, which makes it larger.
-          created.grid = measure(box.current)
-          created.swallowsClick = true
-          box.current?.setPointerCapture(pointerId)
-          setLifted(taskId)
-        },
-        onMove: (x, y) => {
-          const taskId = box.current?.querySelector('.tile--lifted')?.getAttribute('data-task-id')
-          if (created.grid !== null && taskId) screen.moveToTile(taskId, placeAt(created.grid, x, y))
-        },
-        onDrop: () => setLifted(''),
-      }),
-    }
-    hand.current = created
-    return () => created.drag.release()
+    let grid: TileGrid | null = null
+    const created = createTileDrag({
+      clock,
+      onLift: (press) => {
+        // Before the tile is lifted, which makes it larger.
+        grid = measure(box.current)
+        swallowsClick.current = true
+        box.current?.setPointerCapture(press.pointer.pointerId)
+        setHand(press)
+      },
+      onMove: (taskId, { pageX, pageY }) => {
+        if (grid !== null) screen.moveToTile(taskId, placeAt(grid, pageX, pageY))
+      },
+      onDrop: () => setHand(EMPTY_HAND),
+    })
+    drag.current = created
+    return () => created.release()
   }, [arranging, screen, clock])
   useLayoutEffect(() => {
     // An element that has changed its place has lost the focus, and the next key must find it.
     box.current?.querySelector<HTMLElement>('.tile--lifted .tile__face')?.focus()
-  }, [tiles, liftedId])
+  }, [tiles, hand])
 
-  const liftByKey = (taskId: string) => {
-    cameFrom.current = placeOf(taskId)
-    setLifted(taskId)
-    speak(`${words.lifted} · ${at(cameFrom.current)}`)
-  }
-  const putDown = (place: number) => {
-    screen.moveToTile(liftedId, place)
-    setLifted('')
-    speak(`${words.putDown} · ${at(place)}`)
+  const putDown = (to: number) => {
+    drag.current?.release()
+    screen.moveToTile(movedId, to)
+    setHand({ taskId: movedId, words: `${words.putDown} · ` })
   }
   const open = ({ taskId, held }: TileView, event: MouseEvent) => {
-    if (arranging && held && isByKey(event)) return liftedId === '' ? liftByKey(taskId) : putDown(placeOf(taskId))
-    screen.tapTile(taskId)
+    // A click without a pointer is a key's, or a screen reader's.
+    const isByKey = event.detail === 0
+    if (swallowsClick.current && !isByKey) return
+    if (!arranging || !held || !isByKey) screen.tapTile(taskId)
+    else if (from === undefined) setHand({ taskId, from: placeOf(taskId), words: `${words.lifted} · ` })
+    else putDown(placeOf(taskId))
   }
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
-    if (liftedId === '') return
-    if (event.key === 'Escape') return putDown(cameFrom.current)
-    const grid = measure(box.current)
-    const place = grid === null ? undefined : placeByKey(event.key, placeOf(liftedId), grid)
-    if (place === undefined) return
+    if (from === undefined) return
+    if (event.key === 'Escape') return putDown(from)
+    const step = arrowStep(event, measure(box.current)?.columns)
+    if (step === undefined) return
     event.preventDefault()
-    screen.moveToTile(liftedId, place)
-    speak(at(place))
+    screen.moveToTile(movedId, placeByStep(step, place, tiles))
+    setHand({ ...hand, words: '' })
   }
   const onPointerDown = (event: TargetedPointerEvent<HTMLElement>) => {
-    const { current } = hand
-    const taskId = (event.target as Element).closest('.tile__face')?.parentElement?.getAttribute('data-task-id')
-    if (current === null || !event.isPrimary || event.button !== 0 || !taskId) return
-    if (tiles[placeOf(taskId)]?.held !== true) return
-    current.swallowsClick = false
-    const { pointerId, pointerType, pageX, pageY } = event
-    current.drag.press({ taskId, pointerId, isMouse: pointerType === 'mouse', x: pageX, y: pageY })
+    swallowsClick.current = false
+    const taskId = (event.target as Element).closest('.tile__face')?.parentElement?.getAttribute('data-task-id') ?? ''
+    const pressed = placeOf(taskId)
+    if (event.isPrimary && event.button === 0 && tiles[pressed]?.held === true)
+      drag.current?.press({ taskId, from: pressed, pointer: event })
   }
-  const release = () => hand.current?.drag.release()
-  const onClickCapture = (event: TargetedMouseEvent<HTMLElement>) => {
-    if (isByKey(event) || hand.current?.swallowsClick !== true) return
-    hand.current.swallowsClick = false
-    event.stopPropagation()
-  }
+  const release = (event: PointerEvent) => drag.current?.release(event)
 
   return (
     <>
@@ -116,12 +109,11 @@ export function PhotoTiles({ tiles, arranging, screen, clock }: PhotoTilesProps)
         class={`upload__tiles ${arranging ? 'upload__tiles--arranging' : ''}`}
         {...(arranging && {
           onPointerDown,
-          onPointerMove: ({ pageX, pageY }) => hand.current?.drag.move(pageX, pageY),
+          onPointerMove: (event) => drag.current?.move(event),
           onPointerUp: release,
           onPointerCancel: release,
-          onTouchMove: (event) => hand.current?.drag.isCarrying() === true && event.preventDefault(),
+          onTouchMove: (event) => drag.current?.isCarrying() === true && event.preventDefault(),
           onContextMenu: (event) => event.preventDefault(),
-          onClickCapture,
           onKeyDown,
         })}
       >
@@ -129,7 +121,7 @@ export function PhotoTiles({ tiles, arranging, screen, clock }: PhotoTilesProps)
           <PhotoTile
             key={tile.taskId}
             tile={tile}
-            lifted={tile.taskId === liftedId}
+            lifted={from !== undefined && tile.taskId === movedId}
             {...(arranging && tile.held && { describedBy: 'arrange-keys' })}
             onOpen={(event) => open(tile, event)}
             onRemove={() => void screen.remove(tile.taskId)}
@@ -142,15 +134,10 @@ export function PhotoTiles({ tiles, arranging, screen, clock }: PhotoTilesProps)
         </p>
       )}
       <span class="spoken" role="status">
-        {spoken}
+        {said !== undefined && place >= 0 && said + words.at(place + 1, tiles.length)}
       </span>
     </>
   )
-}
-
-/** A click without a pointer is a key's, or a screen reader's. */
-function isByKey({ detail }: MouseEvent): boolean {
-  return detail === 0
 }
 
 /** In px from the page's corner, so that scrolling changes nothing. */

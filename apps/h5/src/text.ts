@@ -30,6 +30,8 @@ export interface PageText {
     enter: string
     wrong: string
     ended: string
+    /** Behind `ended`, where there are some. */
+    photos: string
     /** In WeChat. */
     notIn: string
     goingToWeChat: string
@@ -72,7 +74,8 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: '上传码',
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
-      ended: '登录过期了。没传完的照片都在，登录后接着传。',
+      ended: '登录过期了。',
+      photos: '没传完的照片都在，登录后接着传。',
       notIn: '没登录上，等一会儿再试。',
       goingToWeChat: '正在用微信登录',
     },
@@ -96,7 +99,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       later: 'You may close this page; it carries on when you come back.',
     },
     tooMany: (photosPerPick) => `Up to ${photosPerPick} at a time; the others were not added.`,
-    foldersRefused: 'Folders cannot be uploaded. Open the folder and choose the photos in it.',
+    foldersRefused: 'Folders cannot be uploaded. Choose the photos in them.',
     openOriginal: 'Open original',
     arrange: {
       keys: 'By keyboard: Space picks a photo up, arrow keys move it, Space puts it down.',
@@ -112,8 +115,9 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: 'Upload code',
       enter: 'Sign in',
       wrong: 'That code is wrong or has been used. Ask for another one.',
-      ended: 'Signed out. Your photos are still here and carry on once you sign in.',
-      notIn: 'Not signed in. Wait a little.',
+      ended: 'Signed out.',
+      photos: ' Your photos carry on once you sign in.',
+      notIn: 'Not signed in. Wait a little, then try again.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',

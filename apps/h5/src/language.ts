@@ -10,8 +10,11 @@ const choice = storage[CHOICE]
 export const language: Language =
   choice === 'zh' || choice === 'en' ? choice : /^zh/i.test(navigator.language) ? 'zh' : 'en'
 
+/** Also the `lang` of a word in it, which a screen reader then reads right. */
+export const otherLanguage: Language = language === 'zh' ? 'en' : 'zh'
+
 /** Shows the page in its other language. Photos on their way are kept and offered again; of those that are not, the browser asks first. */
 export function switchLanguage(): void {
-  storage[CHOICE] = language === 'zh' ? 'en' : 'zh'
+  storage[CHOICE] = otherLanguage
   location.reload()
 }

@@ -78,7 +78,7 @@ function DeskDoor({ composition, words }: { composition: Composition; words: str
           {text.enter}
         </button>
       </form>
-      <p class="door__problem" role="alert">
+      <p class="problem" role="alert">
         {words}
       </p>
     </main>

@@ -4,7 +4,7 @@ import { type ChosenSetting, deleteAccount, type Settings } from '@photolift/scr
 import { ABOUT_TEXT, SETTINGS_TEXT } from '@photolift/screens/text'
 import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
-import { language } from '../language.js'
+import { language, otherLanguage, switchLanguage } from '../language.js'
 import { Choices, Switch } from '../parts/choices.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
@@ -83,6 +83,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         <h2 class="group">{text.accountGroup}</h2>
         <div class="cells card">
           {composition.inWechat && <Cell name={pageText.link} value={pageText.linkNote} onClick={link} />}
+          <Cell name={pageText.otherLanguage} lang={otherLanguage} onClick={switchLanguage} />
           <Cell name={text.deleteAccount} bad onClick={() => setSheet({ name: 'delete' })} />
         </div>
         <p class="version">{pageText.version}</p>
@@ -122,20 +123,18 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
 function DeleteSheet(props: { composition: Composition; onDismiss: () => void; onDone: () => void }) {
   const { composition } = props
   const [understood, setUnderstood] = useState(false)
-  const [deleting, setDeleting] = useState(false)
-  const [failed, setFailed] = useState(false)
+  const [state, setState] = useState<'deleting' | 'failed'>()
+  const deleting = state === 'deleting'
   const { photos, complete } = composition.gallery.snapshot()
 
   const confirm = async () => {
-    setDeleting(true)
-    setFailed(false)
+    setState('deleting')
     try {
       await deleteAccount(composition)
       props.onDone()
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      setDeleting(false)
-      setFailed(true)
+      setState('failed')
     }
   }
   return (
@@ -167,8 +166,8 @@ function DeleteSheet(props: { composition: Composition; onDismiss: () => void; o
         </span>
         <span>{text.deletion.understood}</span>
       </button>
-      {failed && (
-        <p class="settings-failure" role="alert">
+      {state === 'failed' && (
+        <p class="problem" role="alert">
           {text.deletion.failed}
         </p>
       )}
@@ -189,10 +188,12 @@ function DeleteSheet(props: { composition: Composition; onDismiss: () => void; o
   )
 }
 
-function Cell(props: { name: string; value?: string; bad?: boolean; onClick: () => void }) {
+function Cell(props: { name: string; value?: string; bad?: boolean; lang?: string; onClick: () => void }) {
   return (
     <button type="button" class={`bare cell ${props.bad === true ? 'cell--bad' : ''}`} onClick={props.onClick}>
-      <span class="cell__about">{props.name}</span>
+      <span class="cell__about" lang={props.lang}>
+        {props.name}
+      </span>
       {props.value !== undefined && <span class="cell__value">{props.value}</span>}
       <Icon name="right" class="cell__arrow" />
     </button>

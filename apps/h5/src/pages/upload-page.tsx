@@ -63,24 +63,20 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
   }
 
   useEffect(() => {
-    const onPaste = ({ clipboardData }: ClipboardEvent) => take(clipboardData)
-    const onDragOver = ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true)
-    const onDragLeave = ({ relatedTarget }: DragEvent) => {
-      if (relatedTarget === null) setOver(false)
-    }
-    const onDrop = ({ dataTransfer }: DragEvent) => {
-      setOver(false)
-      take(dataTransfer)
-    }
-    addEventListener('paste', onPaste)
-    addEventListener('dragover', onDragOver)
-    addEventListener('dragleave', onDragLeave)
-    addEventListener('drop', onDrop)
+    const heard = Object.entries({
+      paste: ({ clipboardData }: ClipboardEvent) => take(clipboardData),
+      dragover: ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true),
+      dragleave({ relatedTarget }: DragEvent) {
+        if (relatedTarget === null) setOver(false)
+      },
+      drop({ dataTransfer }: DragEvent) {
+        setOver(false)
+        take(dataTransfer)
+      },
+    }) as [string, EventListener][]
+    for (const each of heard) addEventListener(...each)
     return () => {
-      removeEventListener('paste', onPaste)
-      removeEventListener('dragover', onDragOver)
-      removeEventListener('dragleave', onDragLeave)
-      removeEventListener('drop', onDrop)
+      for (const each of heard) removeEventListener(...each)
     }
   }, [])
 

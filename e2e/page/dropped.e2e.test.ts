@@ -70,6 +70,20 @@ it.each([
   await desk.reads('把照片拖到这里')
 })
 
+it('takes words that fall into the field for a code, and no file', async () => {
+  desk = await world.desk({ loggedIn: false })
+  const field = desk.page.getByRole('textbox')
+  const { x, y } = (await field.boundingBox()) ?? ZONE
+  const at = { x: x + 20, y: y + 20 }
+  const fallen = await watchDrops(desk)
+
+  await dragInto(desk.page, { text: { mimeType: 'text/plain', data: '0000-1111-2222' } }, at)
+  await dragInto(desk.page, { files: photoPaths.slice(0, 1) }, at)
+
+  expect(await fallen()).toEqual(['left to the browser', 'kept from the browser'])
+  expect(await field.inputValue()).toBe('0000-1111-2222')
+})
+
 it.each([
   ['upload', '把照片拖到这里'],
   ['gallery', '这里还没有照片'],

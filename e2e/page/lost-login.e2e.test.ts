@@ -26,6 +26,7 @@ beforeEach(async () => {
   files = await pictures(COUNT)
 })
 afterEach(async () => {
+  await world.cloud.heal()
   expect(desk.problems()).toEqual([])
   await desk.leave()
 })
@@ -40,7 +41,7 @@ async function loseLoginBefore({ path }: { path: string }): Promise<void> {
     await route.fallback()
   })
   await desk.pick(files)
-  await desk.reads('登录过期了')
+  await desk.reads('登录过期了。没传完的照片都在，登录后接着传。')
 }
 
 it('asks for another code where the service believes its token no more, and goes on with the photos', async () => {
@@ -65,6 +66,18 @@ it('asks for another code when the time of a log-in is over, and goes on with wh
   await desk.reads(`${COUNT} 张照片都存好了`)
 
   await stored.areExactly(files)
+})
+
+it('speaks of photos at the door only where there are some', async () => {
+  await desk.page.clock.install()
+  await desk.page.reload()
+  await desk.reads('把照片拖到这里')
+  await desk.page.clock.fastForward('02:00:00')
+
+  await desk.button('我的照片').click()
+  await desk.reads('登录过期了')
+
+  expect(await desk.page.getByText('没传完的照片').count()).toBe(0)
 })
 
 it('says of a wrong code that it is wrong, and still has the photos', async () => {
@@ -95,15 +108,23 @@ it('offers photos to the person who chose them and to nobody else', async () => 
   await stored.areExactly(files)
 })
 
-it('begins a new account after the old one was deleted, with the photos that asked for it', async () => {
+it('begins a new account after the old one was deleted, whose photos a reload offers again', async () => {
   await desk.button('设置与隐私').click()
   await desk.button('删除账号和全部照片').click()
   await desk.page.getByRole('checkbox').click()
   await desk.page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
-  await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
-
-  await desk.pick(files)
   await desk.enter(await world.deskCode(person))
+  await world.cloud.breakDown({ service: 'cos', method: 'POST', fault: { latencyMs: 20_000 } })
+  await desk.pick(files)
+  await desk
+    .tilesThat(/正在上传/)
+    .first()
+    .waitFor()
+
+  await desk.page.reload()
+  await desk.reads(`上次还有 ${COUNT} 张没传完`)
+  await world.cloud.heal()
+  await desk.button('继续上传').click()
   await desk.reads(`${COUNT} 张照片都存好了`)
 
   await stored.areExactly(files)

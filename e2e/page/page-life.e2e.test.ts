@@ -103,6 +103,37 @@ it('keeps a second tab away from what the first one is sending, and says there t
   await galleryHasThemOnce(second)
 })
 
+it.each([
+  ['a reload', (desk: Desk) => desk.page.evaluate(() => location.reload())],
+  ['the other language', (desk: Desk) => desk.button('English').click()],
+])('asks before %s would cost photos that have no copy, and no more once they are stored', async (_, go) => {
+  const first = await open()
+  const second = await openTab(first)
+  await onTheirWay(second, { latencyMs: 4_000 })
+  await second.reads(`这 ${COUNT} 张没能留副本，传完前先别退出`)
+  expect(await second.page.getByText('关掉网页也不要紧').count()).toBe(0)
+
+  const asked = second.page.waitForEvent('dialog')
+  const gone = go(second).catch(() => {})
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  await gone
+  await second.reads(`${COUNT} 张照片都存好了`)
+  await second.reads('关掉网页也不要紧')
+
+  let isAskedAgain = false
+  second.page.once('dialog', (dialog) => {
+    isAskedAgain = true
+    return dialog.accept()
+  })
+  const loaded = second.page.waitForEvent('load')
+  await go(second).catch(() => {})
+  await loaded
+  expect(isAskedAgain).toBe(false)
+  await galleryHasThemOnce(second)
+})
+
 it('leaves what two tabs had on their way to the first one, after both were killed', async () => {
   const first = await open()
   await onTheirWay(first)
@@ -150,6 +181,18 @@ describe.each([
     },
   ],
   [
+    'blocks all site data',
+    () => {
+      for (const name of ['sessionStorage', 'localStorage', 'indexedDB'])
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('denied', 'SecurityError')
+          },
+        })
+      navigator.locks.request = () => Promise.reject(new DOMException('denied', 'SecurityError'))
+    },
+  ],
+  [
     'has no room in IndexedDB',
     () => {
       IDBObjectStore.prototype.put = () => {
@@ -166,6 +209,8 @@ describe.each([
     await world.cloud.heal()
     await desk.reads(`${COUNT} 张照片都存好了`)
 
-    await galleryHasThemOnce(desk)
+    await stored.areExactly(files)
+    await desk.button('去看照片').click()
+    await eventually(async () => expect(await desk.page.locator('.shot').count()).toBe(COUNT))
   })
 })

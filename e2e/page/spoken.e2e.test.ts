@@ -89,12 +89,34 @@ it.each([
     await desk.page.waitForFunction((words) => document.title === words, title)
     expect(await headings()).toBe(1)
   }
-  const [other] = lang === 'en' ? ['zh-CN'] : ['en']
+  const other = lang === 'en' ? 'zh' : 'en'
   const switcher = desk.page.locator('.header__language')
   // The word is of the other language, and is read in it.
   expect(await switcher.getAttribute('lang')).toBe(other)
   await switcher.click()
-  await desk.page.waitForFunction((code) => document.documentElement.lang === code, other)
+  await desk.page.waitForFunction((code) => document.documentElement.lang.startsWith(code), other)
+})
+
+it('names the photo that fills the page by its place', async () => {
+  desk = await world.desk()
+  await desk.pick(await pictures(2))
+  await desk.reads('2 张照片都存好了')
+  await desk.button('去看照片').click()
+
+  await desk.page.locator('.shot').nth(1).click()
+
+  await desk.page.waitForFunction(() => document.title === '2 / 2 · Photolift')
+})
+
+it('has its other language in the settings, too, for a page as narrow as a phone', async () => {
+  desk = await world.desk({ viewport: { width: 375, height: 667 } })
+  await desk.button('设置与隐私').click()
+
+  const row = desk.button('English').filter({ visible: true })
+  expect(await row.locator('[lang]').getAttribute('lang')).toBe('en')
+  await row.click()
+
+  await desk.page.waitForFunction(() => document.title === 'Settings and privacy · Photolift')
 })
 
 /** Notes what a screen reader is told from now on. @returns gives all of it */

@@ -69,6 +69,24 @@ it('a tap in the settings joins the person with their account of the mini-progra
   expect(await userOf(page)).toBe(miniProgram.user.userId)
 })
 
+it('a tap on the button for photos begins a new account once the old one is deleted', async () => {
+  await world.cloud.set({ webPerson: 'juan' })
+  const page = await world.openBuiltPage([], { system: 'android' })
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+  const before = await userOf(page)
+  await page.getByRole('button', { name: '设置' }).click()
+  await page.getByRole('button', { name: '删除账号和全部照片' }).click()
+  await page.getByRole('checkbox').click()
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => sessionStorage.getItem('photolift.login'))).toBeNull()
+
+  await page.getByRole('button', { name: '选择照片' }).first().click()
+
+  await eventually(async () => expect(await userOf(page)).not.toBe(before))
+  await page.getByRole('button', { name: '选择照片' }).first().waitFor()
+})
+
 it('the join waits for photos that are on their way', async () => {
   await world.cloud.set({ unionid: 'userinfo' })
   const page = await world.openBuiltPage(await pictures(1), { system: 'android', data: ['fail'] })

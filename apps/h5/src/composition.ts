@@ -71,9 +71,6 @@ export function compose(): Composition {
     loginKeeper: login.keeper,
   })
   const connection = createConnection({ api, clock, network })
-  connection.subscribe(({ phase }) => {
-    if (phase === 'left') login.forget()
-  })
   const gallery = createPhotoList({ service: api, serverNow: connection.serverNow })
   const shared = {
     service: { ...api, deletePhoto: gallery.deletePhoto },
@@ -92,6 +89,10 @@ export function compose(): Composition {
     onLeftoverStored: (photo) => gallery.insert([photo]),
   })
   const uploader = inWechat ? joinRoutes({ direct, media: createMediaRoute(shared), clock }) : direct
+  addEventListener('beforeunload', (event) => {
+    // On the way to WeChat the door has said what it costs. Older browsers know no other way to ask than this value.
+    if (uploader.snapshot().unkeptCount > 0 && !login.isLeaving()) event.returnValue = true
+  })
   releasePreviews(uploader)
   insertStoredPhotos({ uploader, gallery })
   removeDeletedTasks({ uploader, gallery })

@@ -1,22 +1,20 @@
 import type { Language } from '@photolift/screens/text'
+import { openStorage } from './open-storage.js'
 
 const CHOICE = 'photolift.language'
 
+const storage = openStorage('localStorage')
+const choice = storage[CHOICE]
+
 /** As chosen on this page; else Chinese, unless the browser's first language is another one. */
-export const language: Language = chosenLanguage() ?? (/^zh/i.test(navigator.language) ? 'zh' : 'en')
+export const language: Language =
+  choice === 'zh' || choice === 'en' ? choice : /^zh/i.test(navigator.language) ? 'zh' : 'en'
 
-/** Shows the page in its other language. Photos on their way are kept, and offered again. */
+/** Also the `lang` of a word in it, which a screen reader then reads right. */
+export const otherLanguage: Language = language === 'zh' ? 'en' : 'zh'
+
+/** Shows the page in its other language. Photos on their way are kept and offered again; of those that are not, the browser asks first. */
 export function switchLanguage(): void {
-  localStorage.setItem(CHOICE, language === 'zh' ? 'en' : 'zh')
+  storage[CHOICE] = otherLanguage
   location.reload()
-}
-
-function chosenLanguage(): Language | undefined {
-  try {
-    const choice = localStorage.getItem(CHOICE)
-    return choice === 'zh' || choice === 'en' ? choice : undefined
-  } catch {
-    // A browser that keeps nothing for pages has no choice of ours.
-    return undefined
-  }
 }

@@ -8,12 +8,16 @@ import './styles/index.css'
 document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 const composition = compose()
 const root = document.getElementById('app')
-if (root === null) throw new Error('index.html has lost its #app')
+if (root === null) throw new Error('no #app')
 // What index.html shows while the script is on its way.
 root.textContent = ''
 keepFocus(root)
-// What falls anywhere, a file or a link, would take the place of the page.
-for (const type of ['dragover', 'drop']) addEventListener(type, (event) => event.preventDefault())
+// What falls anywhere, a file or a link, would take the place of the page. Only words that fall into a field belong there.
+for (const type of ['dragover', 'drop'] as const)
+  addEventListener(type, (event) => {
+    if (!(event.target instanceof HTMLInputElement) || event.dataTransfer?.types.includes('Files'))
+      event.preventDefault()
+  })
 render(<App composition={composition} />, root)
 void composition.settings.load()
 void composition.connection.connect()

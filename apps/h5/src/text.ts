@@ -30,6 +30,8 @@ export interface PageText {
     enter: string
     wrong: string
     ended: string
+    /** Behind `ended`, where there are some. */
+    photos: string
     /** In WeChat. */
     notIn: string
     goingToWeChat: string
@@ -72,7 +74,8 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       label: '上传码',
       enter: '登录',
       wrong: '上传码不对，或已经用过。再要一个试试。',
-      ended: '登录过期了。没传完的照片都在，登录后接着传。',
+      ended: '登录过期了。',
+      photos: '没传完的照片都在，登录后接着传。',
       notIn: '没登录上，等一会儿再试。',
       goingToWeChat: '正在用微信登录',
     },
@@ -86,7 +89,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     otherLanguage: '中文',
     dropTitle: 'Drop photos here',
     dropNote: (photosPerPick, limit) =>
-      `Or paste them, or choose from this computer. Up to ${photosPerPick} at a time, ${limit} each.`,
+      `Or paste, or choose from this computer. Up to ${photosPerPick} at a time, ${limit} each.`,
     dropMore: 'Drop or paste more',
     dropMoreNote: (photosPerPick, limit) => `Up to ${photosPerPick} at a time, ${limit} each`,
     dropHere: 'Let go to upload',
@@ -96,7 +99,7 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       later: 'You may close this page; it carries on when you come back.',
     },
     tooMany: (photosPerPick) => `Up to ${photosPerPick} at a time; the others were not added.`,
-    foldersRefused: 'Folders cannot be uploaded. Open the folder and choose the photos in it.',
+    foldersRefused: 'Folders cannot be uploaded. Choose the photos in them.',
     openOriginal: 'Open original',
     arrange: {
       keys: 'By keyboard: Space picks a photo up, arrow keys move it, Space puts it down.',
@@ -108,16 +111,17 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     next: 'Next photo',
     door: {
       title: 'Enter your upload code',
-      text: 'Outside WeChat you sign in with a one-time upload code. Ask your administrator for one.',
+      text: 'Outside WeChat you sign in with a one-time code. Ask your administrator for one.',
       label: 'Upload code',
       enter: 'Sign in',
-      wrong: 'That code is wrong or has been used. Ask for another one.',
-      ended: 'Signed out. Your photos are still here and carry on once you sign in.',
-      notIn: 'Not signed in. Wait a little.',
+      wrong: 'That code is wrong or has been used. Ask for another.',
+      ended: 'Signed out.',
+      photos: ' Your photos carry on once you sign in.',
+      notIn: 'Not signed in. Wait a little, then try again.',
       goingToWeChat: 'Signing in with WeChat',
     },
     link: 'Join with my mini-program photos',
-    linkNote: 'WeChat asks you once to confirm',
+    linkNote: 'WeChat asks you to confirm',
     linkLater: 'Upload your photos first.',
     version: 'Photolift for the web · open source (MIT)',
   },

@@ -50,6 +50,6 @@ function isErrorCode(name: string): name is ErrorCode {
 /** Where the page comes back to, with its nonce. */
 export function returnAddress(href: string, nonce: string): string {
   const url = new URL(href)
-  url.hash = new URLSearchParams({ [NONCE_PARAMETER]: nonce }).toString()
+  url.hash = `${NONCE_PARAMETER}=${nonce}`
   return url.href
 }

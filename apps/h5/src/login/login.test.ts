@@ -7,32 +7,24 @@ const PAGE = 'https://h5.example.com/'
 /** What a page finds around it, and where it goes. */
 class FakeBrowser {
   readonly trips: { how: 'assign' | 'replace'; returnTo: string; scope: string }[] = []
-  #storage = new Map<string, string>()
+  #storage = {}
   #hear: ((event: { persisted: boolean }) => void)[] = []
 
   constructor(private readonly keeps = true) {}
 
   open(href: string): Login {
-    if (!this.keeps) this.#storage = new Map()
+    if (!this.keeps) this.#storage = {}
     this.#hear = []
     const go = (how: 'assign' | 'replace') => (to: string) => {
       const query = new URL(to, PAGE).searchParams
       this.trips.push({ how, returnTo: query.get('returnTo') ?? '', scope: query.get('scope') ?? '' })
     }
-    const storage = this.#storage
     Object.assign(globalThis, {
       location: { href, assign: go('assign'), replace: go('replace') },
       history: { state: null, replaceState() {} },
       addEventListener: (_type: string, hear: (event: { persisted: boolean }) => void) => this.#hear.push(hear),
     })
-    Object.defineProperty(globalThis, 'sessionStorage', {
-      configurable: true,
-      value: {
-        getItem: (key: string) => storage.get(key) ?? null,
-        setItem: (key: string, value: string) => storage.set(key, value),
-        removeItem: (key: string) => storage.delete(key),
-      },
-    })
+    Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, value: this.#storage })
     return openLogin({ serviceUrl: '', inWechat: true })
   }
 
@@ -150,6 +142,21 @@ it('stays where somebody was in, whose photos may be on their way, until they ta
   login.enter()
 
   expect(browser.trips).toHaveLength(1)
+})
+
+it('goes by itself again, for a new account, once the one that was in is deleted', async () => {
+  const browser = new FakeBrowser()
+  await refuseAll(browser.open(PAGE))
+  await refuseAll(browser.comeBack())
+  const login = browser.comeBack()
+  login.keeper.write(held({ renewAt: Date.now() + 1_000 }))
+
+  login.forget()
+  await refuseAll(login)
+
+  expect(browser.trips).toHaveLength(3)
+  expect(login.isLeaving()).toBe(true)
+  expect(login.doorNote()).toBeUndefined()
 })
 
 it('goes by itself where all that is left of a log-in is its end', async () => {

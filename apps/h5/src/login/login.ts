@@ -1,5 +1,6 @@
 import type { HeldLogin, LoginCodeSource, LoginKeeper } from '@photolift/api-client'
 import { AppError, type ErrorCode, type LoginRequest, ROUTES, type WebLoginScope } from '@photolift/contracts'
+import { openStorage } from '../open-storage.js'
 import { readCallback, returnAddress } from './callback-fragment.js'
 
 const NONCE_KEY = 'photolift.login-nonce'
@@ -21,7 +22,7 @@ export interface Login {
   keeper: LoginKeeper
   /** Who uses the page, once somebody does. Outside WeChat a page serves one person: a log-in of another one loads it anew. */
   userId: Promise<string>
-  /** The account is gone: whoever comes next may use this page as it is. */
+  /** The account is gone: nobody was in here. Only in WeChat; elsewhere the page keeps things under that account, and is loaded anew. */
   forget(): void
   /** Offers a desk code to the next login. */
   offerDeskCode(deskCode: string): void
@@ -37,7 +38,8 @@ export interface Login {
 
 /** Reads and removes what a login has left in the address; call it before anything else looks at the address. */
 export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
-  const { answer, cleanHref, ...counted } = readCallback(location.href, sessionStorage.getItem(NONCE_KEY))
+  const storage = openStorage('sessionStorage')
+  const { answer, cleanHref, ...counted } = readCallback(location.href, storage[NONCE_KEY] ?? null)
   if (cleanHref !== location.href) history.replaceState(history.state, '', cleanHref)
   let proof: LoginRequest | undefined = answer.webCode === undefined ? undefined : { webCode: answer.webCode }
   // Told once; a try again begins anew.
@@ -53,9 +55,9 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   const userId = new Promise<string>((resolve) => {
     tellUser = resolve
   })
-  sessionStorage.removeItem(NONCE_KEY)
+  delete storage[NONCE_KEY]
   // A new proof is for a new login; a refusal is told now, and not when the old login has ended.
-  if (proof !== undefined || refusal !== undefined) sessionStorage.removeItem(HELD_KEY)
+  if (proof !== undefined || refusal !== undefined) delete storage[HELD_KEY]
 
   // Back from WeChat the browser may show the page as it was.
   addEventListener('pageshow', ({ persisted }) => {
@@ -63,22 +65,22 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
   })
 
   function leave(scope: WebLoginScope, trip: number): void {
-    const nonce = `${trip}-${newNonce()}`
-    sessionStorage.setItem(NONCE_KEY, nonce)
+    const nonce = `${trip}-${crypto.getRandomValues(new Uint32Array(4)).join('')}`
+    storage[NONCE_KEY] = nonce
     const query = new URLSearchParams({ returnTo: returnAddress(location.href, nonce), scope })
     leaving = true
-    // A way that nobody has chosen is no step to go back to.
+    // To be logged in is no step to go back to.
     location[scope === 'snsapi_base' ? 'replace' : 'assign'](`${serviceUrl}${ROUTES.webLogin.path}?${query}`)
   }
 
-  function enter(held: HeldLogin): HeldLogin {
+  function admit(held: HeldLogin): HeldLogin {
     const entered = held.login.user.userId
     note = 'ended'
     wasIn = true
     if (!inWechat && user !== undefined && user !== entered) {
       location.reload()
       // Until then nothing of the one before is sent in another one's name.
-      throw new AppError('LOGIN_CODE_INVALID', 'somebody else has logged in')
+      throw new AppError('LOGIN_CODE_INVALID', 'somebody else is in')
     }
     user = entered
     tellUser(user)
@@ -91,38 +93,37 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
       // Each code is good for one login.
       proof = undefined
       if (given !== undefined) return given
+      const code = refusal ?? 'LOGIN_CODE_INVALID'
       if (refusal !== undefined) {
-        const code = refusal
         refusal = undefined
         trips = 0
-        throw new AppError(code, 'the log-in of the web page was refused')
-      }
-      if (inWechat && !leaving && !wasIn && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
-      throw new AppError('LOGIN_CODE_INVALID', 'nobody has logged in yet')
+      } else if (inWechat && !leaving && !wasIn && trips < MAX_TRIPS) leave('snsapi_base', trips + 1)
+      throw new AppError(code, 'nobody is in')
     },
     keeper: {
       read() {
-        const kept = sessionStorage.getItem(HELD_KEY)
         try {
-          const held: HeldLogin | null = JSON.parse(kept ?? 'null')
+          const held: HeldLogin | null = JSON.parse(storage[HELD_KEY] ?? 'null')
           // In WeChat nobody was in here who has only left an old log-in.
-          return held === null || (inWechat && held.renewAt < Date.now()) ? undefined : enter(held)
+          return held === null || (inWechat && held.renewAt < Date.now()) ? undefined : admit(held)
         } catch {
           // Not ours; the person logs in again.
           return undefined
         }
       },
       write(held) {
-        if (held === undefined) sessionStorage.removeItem(HELD_KEY)
+        if (held === undefined) delete storage[HELD_KEY]
         else {
-          sessionStorage.setItem(HELD_KEY, JSON.stringify(held))
-          enter(held)
+          storage[HELD_KEY] = JSON.stringify(held)
+          admit(held)
         }
       },
     },
     userId,
     forget() {
-      user = note = undefined
+      wasIn = false
+      note = undefined
+      trips = 0
     },
     offerDeskCode(deskCode) {
       proof = { deskCode }
@@ -134,8 +135,4 @@ export function openLogin({ serviceUrl, inWechat }: LoginDeps): Login {
     link: () => leave('snsapi_userinfo', 1),
     isLeaving: () => leaving,
   }
-}
-
-function newNonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,21 +2,27 @@ import { UPLOAD_TEXT } from '@photolift/screens/text'
 import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
+import type { Login } from '../login/login.js'
 import { PAGE_TEXT } from '../text.js'
 
 const text = PAGE_TEXT[language].door
 
 /** The way in: through WeChat, or with a code. */
 export function DoorPage({ composition }: { composition: Composition }) {
-  return composition.inWechat ? <WechatDoor composition={composition} /> : <DeskDoor composition={composition} />
+  const { login, uploader } = composition
+  const [{ tasks, resumable, unkeptCount }, setSnapshot] = useState(uploader.snapshot())
+  useEffect(() => uploader.subscribe(setSnapshot), [uploader])
+
+  const note = login.doorNote()
+  const hasPhotos = resumable !== null || tasks.some(({ state }) => state !== 'ready')
+  const words = note && text[note] + (note === 'ended' && hasPhotos ? text.photos : '')
+  if (!composition.inWechat) return <DeskDoor composition={composition} words={words} />
+  // Leaving may cost photos that WeChat has not taken yet.
+  return <WechatDoor login={login} words={unkeptCount > 0 ? UPLOAD_TEXT[language].unkept(unkeptCount) : words} />
 }
 
-/** WeChat is on its way to open, or waits for a tap: leaving may cost photos that it has not taken yet. */
-function WechatDoor({ composition }: { composition: Composition }) {
-  const { login, uploader } = composition
-  const [unkeptCount, setUnkeptCount] = useState(0)
-  useEffect(() => uploader.subscribe((snapshot) => setUnkeptCount(snapshot.unkeptCount)), [uploader])
-
+/** WeChat is on its way to open, or waits for a tap. */
+function WechatDoor({ login, words = text.notIn }: { login: Login; words: string | undefined }) {
   if (login.isLeaving())
     return (
       <main class="message">
@@ -28,7 +34,7 @@ function WechatDoor({ composition }: { composition: Composition }) {
       <span class="upload__art" aria-hidden="true" />
       <h1 class="upload__statement">{text.enter}</h1>
       <p class="upload__explanation" role="status">
-        {unkeptCount > 0 ? UPLOAD_TEXT[language].unkept(unkeptCount) : login.doorNote() ? text.ended : text.notIn}
+        {words}
       </p>
       <div class="actions">
         <div class="actions__row">
@@ -41,11 +47,10 @@ function WechatDoor({ composition }: { composition: Composition }) {
   )
 }
 
-function DeskDoor({ composition }: { composition: Composition }) {
+function DeskDoor({ composition, words }: { composition: Composition; words: string | undefined }) {
   const { login, connection } = composition
   const [deskCode, setDeskCode] = useState('')
 
-  const note = login.doorNote()
   const enter = (event: Event) => {
     event.preventDefault()
     if (deskCode.trim() === '') return
@@ -73,8 +78,8 @@ function DeskDoor({ composition }: { composition: Composition }) {
           {text.enter}
         </button>
       </form>
-      <p class="door__problem" role="alert">
-        {note && text[note]}
+      <p class="problem" role="alert">
+        {words}
       </p>
     </main>
   )

@@ -1,15 +1,15 @@
 import { AppError, PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
-import { createToast, NO_TOAST, type Toast as ToastStore, toChoiceViews } from '@photolift/screens'
+import { toChoiceViews } from '@photolift/screens'
 import { type ChosenSetting, deleteAccount, type Settings } from '@photolift/screens/settings'
 import { ABOUT_TEXT, SETTINGS_TEXT } from '@photolift/screens/text'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
-import { language } from '../language.js'
+import { language, otherLanguage, switchLanguage } from '../language.js'
 import { Choices, Switch } from '../parts/choices.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
 import { Sheet } from '../parts/sheet.js'
-import { Toast } from '../parts/toast.js'
+import { Toast, useToast } from '../parts/toast.js'
 import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 
@@ -25,18 +25,9 @@ type OpenSheet = { name: 'none' | 'kept' | 'delete' } | { name: 'choice'; settin
 export function SettingsPage({ composition, goTo }: { composition: Composition; goTo: GoTo }) {
   const [settings, setSettings] = useState(composition.settings.get())
   const [sheet, setSheet] = useState<OpenSheet>({ name: 'none' })
-  const [toast, setToast] = useState(NO_TOAST)
-  const toasts = useRef<ToastStore | null>(null)
+  const [toast, say] = useToast(composition.clock)
 
-  useEffect(() => {
-    const store = createToast(composition.clock, () => setToast(store.view()))
-    toasts.current = store
-    const stop = composition.settings.onChange(setSettings)
-    return () => {
-      stop()
-      store.stop()
-    }
-  }, [composition])
+  useEffect(() => composition.settings.onChange(setSettings), [composition])
 
   const close = () => setSheet({ name: 'none' })
   const change = async (wanted: Partial<Settings>) => {
@@ -44,14 +35,20 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
       await composition.settings.set(wanted)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      toasts.current?.show({ text: text.notKept, done: false })
+      say(text.notKept)
     }
   }
   const link = () => {
     // What is on its way is this person's, and the join may make them another one.
     const isOver = composition.uploader.snapshot().tasks.every(({ state }) => state === 'ready' || state === 'refused')
     if (isOver) composition.login.link()
-    else toasts.current?.show({ text: pageText.linkLater, done: false })
+    else say(pageText.linkLater)
+  }
+  const beginAnew = () => {
+    goTo({ name: 'upload' })
+    // Databases bear the name of whoever was in. In WeChat there is one person, who would be logged in again at once.
+    if (composition.inWechat) composition.login.forget()
+    else location.reload()
   }
   const shortOf = (setting: ChosenSetting) =>
     (settingsText[setting] as Record<string, { short: string }>)[settings[setting]]?.short ?? ''
@@ -86,6 +83,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
         <h2 class="group">{text.accountGroup}</h2>
         <div class="cells card">
           {composition.inWechat && <Cell name={pageText.link} value={pageText.linkNote} onClick={link} />}
+          <Cell name={pageText.otherLanguage} lang={otherLanguage} onClick={switchLanguage} />
           <Cell name={text.deleteAccount} bad onClick={() => setSheet({ name: 'delete' })} />
         </div>
         <p class="version">{pageText.version}</p>
@@ -116,9 +114,7 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
           </ul>
         </Sheet>
       )}
-      {sheet.name === 'delete' && (
-        <DeleteSheet composition={composition} onDismiss={close} onDone={() => goTo({ name: 'upload' })} />
-      )}
+      {sheet.name === 'delete' && <DeleteSheet composition={composition} onDismiss={close} onDone={beginAnew} />}
       <Toast toast={toast} />
     </div>
   )
@@ -127,20 +123,18 @@ export function SettingsPage({ composition, goTo }: { composition: Composition; 
 function DeleteSheet(props: { composition: Composition; onDismiss: () => void; onDone: () => void }) {
   const { composition } = props
   const [understood, setUnderstood] = useState(false)
-  const [deleting, setDeleting] = useState(false)
-  const [failure, setFailure] = useState('')
+  const [state, setState] = useState<'deleting' | 'failed'>()
+  const deleting = state === 'deleting'
   const { photos, complete } = composition.gallery.snapshot()
 
   const confirm = async () => {
-    setDeleting(true)
-    setFailure('')
+    setState('deleting')
     try {
       await deleteAccount(composition)
       props.onDone()
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      setDeleting(false)
-      setFailure(text.deletion.failed)
+      setState('failed')
     }
   }
   return (
@@ -172,9 +166,9 @@ function DeleteSheet(props: { composition: Composition; onDismiss: () => void; o
         </span>
         <span>{text.deletion.understood}</span>
       </button>
-      {failure !== '' && (
-        <p class="settings-failure" role="alert">
-          {failure}
+      {state === 'failed' && (
+        <p class="problem" role="alert">
+          {text.deletion.failed}
         </p>
       )}
       <div class="sheet__actions sheet__actions--near">
@@ -194,10 +188,12 @@ function DeleteSheet(props: { composition: Composition; onDismiss: () => void; o
   )
 }
 
-function Cell(props: { name: string; value?: string; bad?: boolean; onClick: () => void }) {
+function Cell(props: { name: string; value?: string; bad?: boolean; lang?: string; onClick: () => void }) {
   return (
     <button type="button" class={`bare cell ${props.bad === true ? 'cell--bad' : ''}`} onClick={props.onClick}>
-      <span class="cell__about">{props.name}</span>
+      <span class="cell__about" lang={props.lang}>
+        {props.name}
+      </span>
       {props.value !== undefined && <span class="cell__value">{props.value}</span>}
       <Icon name="right" class="cell__arrow" />
     </button>

@@ -1,5 +1,4 @@
 import { PHOTO_MAX_BYTES_DEFAULT } from '@photolift/contracts'
-import { createToast, NO_TOAST, type Toast as ToastStore } from '@photolift/screens'
 import { formatLimit, SETTINGS_TEXT, UPLOAD_TEXT } from '@photolift/screens/text'
 import { type ButtonView, createUploadScreen, type UploadScreen, type UploadView } from '@photolift/screens/upload'
 import type { PickedPhoto } from '@photolift/upload-engine'
@@ -10,7 +9,7 @@ import { moveByArrows } from '../parts/arrow-keys.js'
 import { Header } from '../parts/header.js'
 import { Icon } from '../parts/icon.js'
 import { PhotoTiles } from '../parts/photo-tiles.js'
-import { Toast } from '../parts/toast.js'
+import { Toast, useToast } from '../parts/toast.js'
 import { UploadPanel } from '../parts/upload-panel.js'
 import { droppedFiles } from '../pick/dropped-files.js'
 import { keepFirst } from '../pick/keep-first.js'
@@ -27,14 +26,11 @@ const PHOTOS_PER_PICK = 20
 
 export function UploadPage({ composition, goTo }: { composition: Composition; goTo: GoTo }) {
   const [view, setView] = useState<UploadView | null>(null)
-  const [toast, setToast] = useState(NO_TOAST)
+  const [toast, say] = useToast(composition.clock)
   const [isOver, setOver] = useState(false)
   const screen = useRef<UploadScreen | null>(null)
-  const toasts = useRef<ToastStore | null>(null)
 
   useEffect(() => {
-    const toastStore = createToast(composition.clock, () => setToast(toastStore.view()))
-    toasts.current = toastStore
     const opened = createUploadScreen({
       stores: composition,
       text,
@@ -52,42 +48,35 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
     })
     screen.current = opened
     opened.open()
-    return () => {
-      opened.close()
-      toastStore.stop()
-    }
+    return () => opened.close()
   }, [composition])
 
   function firstOnes(photos: PickedPhoto[]): PickedPhoto[] {
-    if (photos.length > PHOTOS_PER_PICK) toasts.current?.show({ text: pageText.tooMany(PHOTOS_PER_PICK), done: false })
+    if (photos.length > PHOTOS_PER_PICK) say(pageText.tooMany(PHOTOS_PER_PICK))
     return keepFirst(photos, PHOTOS_PER_PICK)
   }
 
   function take(transfer: DataTransfer | null): void {
     const { files, hasFolders } = droppedFiles(transfer)
-    if (hasFolders) toasts.current?.show({ text: pageText.foldersRefused, done: false })
+    if (hasFolders) say(pageText.foldersRefused)
     screen.current?.add(firstOnes(files.map(toPickedPhoto)))
   }
 
   useEffect(() => {
-    const onPaste = ({ clipboardData }: ClipboardEvent) => take(clipboardData)
-    const onDragOver = ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true)
-    const onDragLeave = ({ relatedTarget }: DragEvent) => {
-      if (relatedTarget === null) setOver(false)
-    }
-    const onDrop = ({ dataTransfer }: DragEvent) => {
-      setOver(false)
-      take(dataTransfer)
-    }
-    addEventListener('paste', onPaste)
-    addEventListener('dragover', onDragOver)
-    addEventListener('dragleave', onDragLeave)
-    addEventListener('drop', onDrop)
+    const heard = Object.entries({
+      paste: ({ clipboardData }: ClipboardEvent) => take(clipboardData),
+      dragover: ({ dataTransfer }: DragEvent) => setOver(dataTransfer?.types.includes('Files') === true),
+      dragleave({ relatedTarget }: DragEvent) {
+        if (relatedTarget === null) setOver(false)
+      },
+      drop({ dataTransfer }: DragEvent) {
+        setOver(false)
+        take(dataTransfer)
+      },
+    }) as [string, EventListener][]
+    for (const each of heard) addEventListener(...each)
     return () => {
-      removeEventListener('paste', onPaste)
-      removeEventListener('dragover', onDragOver)
-      removeEventListener('dragleave', onDragLeave)
-      removeEventListener('drop', onDrop)
+      for (const each of heard) removeEventListener(...each)
     }
   }, [])
 
@@ -216,10 +205,12 @@ export function UploadPage({ composition, goTo }: { composition: Composition; go
                 {pageText.notes.place}
               </li>
             )}
-            <li>
-              <Icon name="retry" />
-              {pageText.notes.later}
-            </li>
+            {view.panel.warning === '' && (
+              <li>
+                <Icon name="retry" />
+                {pageText.notes.later}
+              </li>
+            )}
           </ul>
         </aside>
       </main>

@@ -48,6 +48,10 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
     }
   }, [composition])
 
+  useEffect(() => {
+    document.title = `${view?.title ?? ''} · Photolift`
+  })
+
   const current = screen.current
   const currentId = current?.currentId()
   const at = view?.slides.findIndex((slide) => slide.photoId === currentId) ?? -1

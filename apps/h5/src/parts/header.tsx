@@ -1,6 +1,6 @@
 import { UPLOAD_TEXT } from '@photolift/screens/text'
 import { useEffect } from 'preact/hooks'
-import { language, switchLanguage } from '../language.js'
+import { language, otherLanguage, switchLanguage } from '../language.js'
 import type { GoTo } from '../route.js'
 import { PAGE_TEXT } from '../text.js'
 import { Icon } from './icon.js'
@@ -35,7 +35,7 @@ export function Header({ at, goTo }: { at: keyof typeof names; goTo: GoTo }) {
         {tab('upload')}
         {tab('gallery')}
       </nav>
-      <button type="button" class="header__language" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
+      <button type="button" class="header__language" lang={otherLanguage} onClick={switchLanguage}>
         <Icon name="globe" />
         {pageText.otherLanguage}
       </button>

@@ -1,4 +1,6 @@
-import type { ToastView } from '@photolift/screens'
+import type { Clock } from '@photolift/platform'
+import { createToast, NO_TOAST, type ToastView } from '@photolift/screens'
+import { useEffect, useState } from 'preact/hooks'
 import { Icon } from './icon.js'
 
 export function Toast({ toast }: { toast: ToastView }) {
@@ -12,4 +14,15 @@ export function Toast({ toast }: { toast: ToastView }) {
       )}
     </div>
   )
+}
+
+/** What a page says in passing, and how it says something. */
+export function useToast(clock: Clock): [toast: ToastView, say: (text: string) => void] {
+  const [toast, setToast] = useState(NO_TOAST)
+  const [store] = useState(() => {
+    const created = createToast(clock, () => setToast(created.view()))
+    return created
+  })
+  useEffect(() => store.stop, [])
+  return [toast, (text) => store.show({ text, done: false })]
 }

@@ -84,6 +84,7 @@ it('picks nothing before the person has agreed, and asks again after a refusal',
   await phone.reads('先和你说清楚')
   await phone.inSheet('拒绝').click()
   await phone.reads('同意后才能选照片，想好了再点一次。')
+  await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })
 
   await phone.button('选择照片').click()
   await phone.reads('先和你说清楚')

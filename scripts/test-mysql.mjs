@@ -8,6 +8,8 @@ if (process.env.MYSQL_TEST_URL === undefined) {
   process.exit(1)
 }
 const results = countResults()
-const code = await turbo(['run', 'test:mysql', '--continue=always', '--log-order=grouped'], { onLine: (line) => results.readLine(line) })
+const code = await turbo(['run', 'test:mysql', '--continue=always', '--log-order=grouped'], {
+  onLine: (line) => results.readLine(line),
+})
 results.report()
 process.exit(code === 0 && results.failed === 0 && results.passed > 0 ? 0 : 1)

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { chooseFiles } from './choose-files.js'
 import type { PictureFile } from './picture-file.js'
 
 export interface PhoneOptions {
@@ -79,7 +80,7 @@ export class Phone {
   async pick(files: readonly PictureFile[], buttonName: string | RegExp = '选择照片'): Promise<void> {
     const opened = this.page.waitForEvent('filechooser')
     await this.button(buttonName).click()
-    await (await opened).setFiles([...files])
+    await chooseFiles(await opened, files)
   }
 
   /** The upload page's tiles. */

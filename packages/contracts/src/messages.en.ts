@@ -1,13 +1,13 @@
 import type { ErrorCode } from './error.js'
 
-/** What a person reads for each failure, in English. Each sentence says what to do. `{limit}` is a size such as `20 MB`. */
+/** What a person reads for each failure, in English, in the mini-program and on the web page alike. Each sentence says what to do. `{limit}` is a size such as `20 MB`. */
 export const MESSAGES_EN = {
-  REQUEST_INVALID: 'Something went wrong. Update the mini-program and try again.',
+  REQUEST_INVALID: 'Something went wrong. Reopen it and try again.',
   REQUEST_TOO_LARGE: 'Too much at once. Pick fewer photos.',
-  REQUEST_TYPE_UNSUPPORTED: 'Something went wrong. Update the mini-program and try again.',
-  ROUTE_NOT_FOUND: 'This version is too old. Update the mini-program and try again.',
+  REQUEST_TYPE_UNSUPPORTED: 'Something went wrong. Reopen it and try again.',
+  ROUTE_NOT_FOUND: 'This version is too old. Reopen it and try again.',
   AUTH_TOKEN_INVALID: 'Your login has ended. Logging in again.',
-  LOGIN_CODE_INVALID: 'Your login has ended. Please open the mini-program again.',
+  LOGIN_CODE_INVALID: 'Your login has ended. Please open it again.',
   LOGIN_REFUSED: 'This WeChat account cannot log in for now. Please contact support.',
   RATE_LIMITED: 'A bit fast. Continues in 1 minute.',
   PHOTO_NOT_FOUND: 'The photo is gone; perhaps it was deleted. Pull to refresh.',
@@ -54,7 +54,7 @@ export const MESSAGES_EN = {
   NETWORK_INTERRUPTED: 'The upload was interrupted. Try again.',
   HOST_NOT_ALLOWED: 'The mini-program has no permission for this address. Please contact the developer.',
   SERVICE_UNREACHABLE: "Can't reach the service. Wait a little or change network.",
-  PHOTO_UNREADABLE: "Can't open it; perhaps it was deleted from the phone.",
+  PHOTO_UNREADABLE: "Can't open it; perhaps deleted.",
   PHOTO_METADATA_STAYS: "Its location can't be taken out. Keep locations in the settings and try again.",
   PRIVACY_REFUSED: 'Choosing photos needs your consent. Tap again when ready.',
   PRIVACY_UNDECLARED: 'The mini-program has not declared that it uses photos. Please contact the developer.',

@@ -1,13 +1,13 @@
 import type { ErrorCode } from './error.js'
 
-/** What a person reads for each failure, in Chinese. Each sentence says what to do. `{limit}` is a size such as `20 MB`. */
+/** What a person reads for each failure, in Chinese, in the mini-program and on the web page alike. Each sentence says what to do. `{limit}` is a size such as `20 MB`. */
 export const MESSAGES_ZH_CN = {
-  REQUEST_INVALID: '出了点问题，请更新小程序后再试',
+  REQUEST_INVALID: '出了点问题，请重新打开再试',
   REQUEST_TOO_LARGE: '一次放不下这么多，先少选几张',
-  REQUEST_TYPE_UNSUPPORTED: '出了点问题，请更新小程序后再试',
-  ROUTE_NOT_FOUND: '小程序版本太旧，请更新后再试',
+  REQUEST_TYPE_UNSUPPORTED: '出了点问题，请重新打开再试',
+  ROUTE_NOT_FOUND: '版本太旧，请重新打开再试',
   AUTH_TOKEN_INVALID: '登录已失效，正在重新登录',
-  LOGIN_CODE_INVALID: '登录已失效，请重新进入小程序',
+  LOGIN_CODE_INVALID: '登录已失效，请重新进入',
   LOGIN_REFUSED: '这个微信号暂时不能登录，请联系客服',
   RATE_LIMITED: '传得有点快，1 分钟后自动继续',
   PHOTO_NOT_FOUND: '照片不在了，可能已被删除。下拉刷新看看',

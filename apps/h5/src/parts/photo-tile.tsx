@@ -26,7 +26,7 @@ export function PhotoTile(props: {
         onClick={props.onOpen}
       >
         <LocalPicture class="tile__photo" src={tile.src} />
-        {tile.veil > 0 && <span class="tile__veil" style={{ height: `${tile.veil}%` }} />}
+        {tile.veil > 0 && <span class="tile__veil" style={{ transform: `translateY(${tile.veil - 100}%)` }} />}
         {tile.retry && (
           <span class="tile__retry">
             <Icon name="retry" />
@@ -59,7 +59,7 @@ function Pill({ tile }: { tile: TileView }) {
       {tile.words !== '' && <span class={`pill__words ${isWide ? 'pill__words--number' : ''}`}>{tile.words}</span>}
       {isWide && (
         <span class="pill__bar">
-          <span class="block pill__fill" style={{ width: `${tile.bar}%` }} />
+          <span class="block pill__fill" style={{ transform: `translateX(${tile.bar - 100}%)` }} />
         </span>
       )}
     </span>

@@ -38,7 +38,7 @@ export function UploadPanel({ panel }: { panel: PanelView }) {
           aria-valuenow={panel.percent}
           aria-label={panel.title}
         >
-          <div class="bar__fill" style={{ width: `${panel.percent}%` }} />
+          <div class="bar__fill" style={{ transform: `translateX(${panel.percent - 100}%)` }} />
         </div>
       )}
       <div class="panel__note">

@@ -16,7 +16,13 @@ export const repositoryFolder = resolve(import.meta.dirname, '..')
 export function turbo(args, { onLine, quiet = false } = {}) {
   const child = spawn(process.execPath, [join(repositoryFolder, 'node_modules/turbo/bin/turbo'), ...args], {
     cwd: repositoryFolder,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: '1',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+      // Some hundred short processes load the same bundles: Node compiles each for the first of them.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(repositoryFolder, 'node_modules/.cache/node'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let held = ''

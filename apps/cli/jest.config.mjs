@@ -5,7 +5,7 @@ export const everything = {
   ...base,
   rootDir: import.meta.dirname,
   globals: { TEST_DATABASE: 'sqlite' },
-  // Most tests start the command itself, on cores that they share with everything else that is tested.
+  // Some tests start the built command, several times, on cores that they share with everything else that is tested.
   testTimeout: 60_000,
 }
 

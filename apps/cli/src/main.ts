@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import { createTerminal } from './output/terminal.js'
 import { runCommandLine } from './run-command-line.js'
 
@@ -23,7 +24,13 @@ for (const stream of [process.stdout, process.stderr]) {
 await runCommandLine(process.argv.slice(2), {
   variables: process.env,
   folder: process.cwd(),
-  terminal: createTerminal(),
+  terminal: createTerminal({
+    // Not `process.stdin`, which would be opened by being looked at.
+    isTyped: isatty(0),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    variables: process.env,
+  }),
   signal: stop.signal,
   setExitCode: (code) => {
     process.exitCode = code

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Emulator } from '@photolift/emulator'
+import { createTerminal } from '../src/output/terminal.js'
+import { runCommandLine } from '../src/run-command-line.js'
 
 /** The built command, as people run it. */
-export const BUNDLE = join(import.meta.dirname, '../dist/photolift.mjs')
+const BUNDLE = join(import.meta.dirname, '../dist/photolift.mjs')
 
-export interface RunningCommand {
+export interface RunningBundle {
   child: ChildProcess
   done: Promise<CommandResult>
 }
@@ -24,7 +27,31 @@ export interface CommandPlace {
   folder: string
 }
 
-export function start(args: readonly string[], { variables, folder }: CommandPlace): RunningCommand {
+/**
+ * Runs a command line in the test's own process, from the source, into a pipe: for all that a command does, finds and prints. What a
+ * process takes to start is half a second of a core, which hundreds of tests cannot all have.
+ */
+export async function run(args: readonly string[], { variables, folder }: CommandPlace): Promise<CommandResult> {
+  const stdout = collectText()
+  const stderr = collectText()
+  let code: number | null = 0
+  await runCommandLine(args, {
+    variables,
+    folder,
+    terminal: createTerminal({ isTyped: false, stdout: stdout.stream, stderr: stderr.stream, variables }),
+    signal: new AbortController().signal,
+    setExitCode: (given) => {
+      code = given
+    },
+  })
+  return { stdout: stdout.text(), stderr: stderr.text(), code }
+}
+
+/**
+ * Starts the built command: for what is about a process, such as signals, pipes that close and the list of processes. The caller
+ * ends it, or waits until it does.
+ */
+export function startBundle(args: readonly string[], { variables, folder }: CommandPlace): RunningBundle {
   const child = spawn(process.execPath, [BUNDLE, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...variables },
@@ -38,8 +65,21 @@ export function start(args: readonly string[], { variables, folder }: CommandPla
   return { child, done: done.then(([stdout, stderr, code]) => ({ stdout, stderr, code })) }
 }
 
-export function run(args: readonly string[], place: CommandPlace): Promise<CommandResult> {
-  return start(args, place).done
+/** Runs the built command to its end: for what the file itself has to prove, that each command is in it, runs and ends. */
+export function runBundle(args: readonly string[], place: CommandPlace): Promise<CommandResult> {
+  return startBundle(args, place).done
+}
+
+function collectText(): { stream: Writable; text: () => string } {
+  let written = ''
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      written += chunk
+      done()
+    },
+  })
+  return { stream, text: () => written }
 }
 
 /** The variables of each storage, for the emulator. */

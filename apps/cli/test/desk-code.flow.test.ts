@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { createOneTimeCodes, readDeskCode } from '@photolift/database'
-import { type CommandPlace, run } from './command.js'
+import { type CommandPlace, run, runBundle } from './command.js'
 import { makeTeamDatabase, type TeamDatabase } from './team-database.js'
 
 let root: string
@@ -22,7 +22,7 @@ afterEach(async () => {
 const take = (code: string, now = Date.now()) => createOneTimeCodes(team.database).take('desk-code', code, now)
 
 it('prints a code alone, which stands for its name once, and whose text is not in the database', async () => {
-  const { stdout, code } = await run(['desk-code', '--name', 'front-desk'], place)
+  const { stdout, code } = await runBundle(['desk-code', '--name', 'front-desk'], place)
 
   expect({ stdout, code }).toEqual({ stdout: expect.stringMatching(/^(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\n$/), code: 0 })
   const deskCode = stdout.trim()

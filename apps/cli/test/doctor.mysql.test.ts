@@ -7,7 +7,7 @@ import { type Database, migrate } from '@photolift/database'
 import { createTestDatabase, type TestDatabase } from '@photolift/database/testing'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { sql } from 'kysely'
-import { run, variablesFor } from './command.js'
+import { run, runBundle, variablesFor } from './command.js'
 
 let emulator: Emulator
 let root: string
@@ -32,8 +32,8 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function databaseFindings(): Promise<string[]> {
-  const { stdout } = await run(['doctor', '--json'], {
+async function databaseFindings(runDoctor = run): Promise<string[]> {
+  const { stdout } = await runDoctor(['doctor', '--json'], {
     folder: root,
     variables: {
       ...variablesFor('cos', emulator, join(root, 'state')),
@@ -50,7 +50,7 @@ describe('a MySQL', () => {
     await sql`alter database character set utf8mb4`.execute(database.queries)
     await migrate(database)
 
-    expect(await databaseFindings()).toEqual(['ok: the database (mysql) answers and has all tables'])
+    expect(await databaseFindings(runBundle)).toEqual(['ok: the database (mysql) answers and has all tables'])
   })
 
   it('that is empty lacks its tables, and gets none by being looked at', async () => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
 import { setRules, WHOLE_RULES } from './bucket-rules.js'
-import { run, variablesFor } from './command.js'
+import { runBundle, variablesFor } from './command.js'
 import { addPhoto, makeTeamDatabase } from './team-database.js'
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
@@ -63,7 +63,7 @@ describe('the examples in the README', () => {
     }
 
     const codes: [string, number | null][] = []
-    for (const args of commands(own)) codes.push([args.join(' '), (await run(args, place)).code])
+    for (const args of commands(own)) codes.push([args.join(' '), (await runBundle(args, place)).code])
 
     expect(codes).toHaveLength(7)
     expect(codes.filter(([, code]) => code !== 0)).toEqual([])
@@ -77,7 +77,7 @@ describe('the examples in the README', () => {
     await writeFile(join(root, '照片/a.jpg'), 'a')
 
     const [args = []] = commands(cloud)
-    const { stdout, code } = await run(args, {
+    const { stdout, code } = await runBundle(args, {
       folder: root,
       variables: variablesFor('tcb', emulator, join(root, 'state')),
     })

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Database } from '@photolift/database'
 import { type Emulator, startEmulator } from '@photolift/emulator'
-import { type CommandPlace, run, start, variablesFor } from './command.js'
+import { type CommandPlace, run, runBundle, startBundle, variablesFor } from './command.js'
 import { addPhoto, makeTeamDatabase, type TeamDatabase } from './team-database.js'
 
 let emulator: Emulator
@@ -62,7 +62,7 @@ const idOf = (photoId: string, userId = 'ming') => `cos://${emulator.cos.bucket}
 
 describe("everybody's photos", () => {
   it('are listed, oldest first, without what was deleted', async () => {
-    const { stdout, code } = await run(['list', '--photos', '--json'], place)
+    const { stdout, code } = await runBundle(['list', '--photos', '--json'], place)
 
     expect(code).toBe(0)
     const { photos } = JSON.parse(stdout) as { photos: { photoId: string }[] }
@@ -165,7 +165,7 @@ describe('a download', () => {
     await run(['upload', 'big.bin', '--to', 'downloads'], place)
     const id = `cos://${emulator.cos.bucket}/downloads/big.bin`
     const slow = emulator.faults.add({ service: 'cos', method: 'GET', fault: { bandwidthBytesPerSecond: 1_500_000 } })
-    const { child, done } = start(['download', id, '--output', 'copy.bin'], place)
+    const { child, done } = startBundle(['download', id, '--output', 'copy.bin'], place)
     const partSize = () =>
       stat(join(root, 'copy.bin.part')).then(
         ({ size }) => size,
@@ -179,7 +179,7 @@ describe('a download', () => {
     // Whoever begins anew meets the end of the connection before that, every time.
     emulator.faults.add({ service: 'cos', method: 'GET', fault: { cutAnswerAfterBytes: content.length - bytesHere } })
 
-    const { code } = await run(['download', id, '--output', 'copy.bin'], place)
+    const { code } = await runBundle(['download', id, '--output', 'copy.bin'], place)
 
     expect(code).toBe(0)
     expect((await readFile(join(root, 'copy.bin'))).equals(content)).toBe(true)
@@ -346,7 +346,7 @@ describe('deleting', () => {
   it('stops with Ctrl-C: what has not begun stays, and is told', async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `cos://${emulator.cos.bucket}/files/${n}`)
     emulator.faults.add({ service: 'cos', fault: { latencyMs: 400 } })
-    const { child, done } = start(['delete', ...ids, '--yes', '--json'], place)
+    const { child, done } = startBundle(['delete', ...ids, '--yes', '--json'], place)
     while (emulator.faults.list().every(({ met }) => met === 0)) await pause(20)
     child.kill('SIGINT')
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Emulator, startEmulator } from '@photolift/emulator'
-import { type CommandPlace, run, start, variablesFor } from './command.js'
+import { type CommandPlace, run, startBundle, variablesFor } from './command.js'
 
 interface Report {
   uploaded: { path: string; fileId: string; url: string }[]
@@ -145,7 +145,7 @@ describe.each(['cos', 'cloudrun', 'tcb'] as const)('a folder in STORAGE=%s', (st
     const content = 'x'.repeat(200_000)
     await write(Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`${10 + n}.bin`, `${n}${content}`])))
     const slow = emulator.faults.add({ service: 'cos', fault: { bandwidthBytesPerSecond: 400_000 } })
-    const { child, done } = start(['upload', 'photos', '--to', prefix, '--parallel', '2'], place(storage))
+    const { child, done } = startBundle(['upload', 'photos', '--to', prefix, '--parallel', '2'], place(storage))
     while (Object.keys(stored(storage, prefix)).length < 3) await pause(20)
     child.kill('SIGKILL')
     await done
@@ -213,7 +213,7 @@ describe('an upload', () => {
     const prefix = newPrefix()
     await write(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`${n}.bin`, `${n}${'y'.repeat(300_000)}`])))
     const slow = emulator.faults.add({ service: 'cos', fault: { bandwidthBytesPerSecond: 500_000 } })
-    const { child, done } = start(['upload', 'photos', '--to', prefix, '--json', '--parallel', '2'], place('cos'))
+    const { child, done } = startBundle(['upload', 'photos', '--to', prefix, '--json', '--parallel', '2'], place('cos'))
     // Two are under way at once: when the third is there, the command has heard of at least one.
     while (Object.keys(stored('cos', prefix)).length < 3) await pause(20)
     child.kill('SIGINT')
@@ -238,7 +238,7 @@ describe('an upload', () => {
     emulator.faults.add({ service: 'cos', fault: { latencyMs: 100 } })
 
     // As `photolift upload … | head -1` does it.
-    const { child, done } = start(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
+    const { child, done } = startBundle(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
     const unread = done.catch((error: unknown) => error)
     const ended = once(child, 'exit')
     child.stdout?.once('data', () => child.stdout?.destroy())
@@ -252,7 +252,7 @@ describe('an upload', () => {
     const prefix = newPrefix()
     await write(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}.txt`, `${n}`])))
     emulator.faults.add({ service: 'cos', fault: { latencyMs: 200 } })
-    const { child, done } = start(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
+    const { child, done } = startBundle(['upload', 'photos', '--to', prefix, '--parallel', '1'], place('cos'))
     while (Object.keys(stored('cos', prefix)).length < 2) await pause(20)
     child.kill('SIGINT')
 
@@ -328,7 +328,7 @@ describe('an upload', () => {
     const prefix = newPrefix()
     await write({ 'growing.log': 'x'.repeat(400_000) })
     emulator.faults.add({ service: 'cos', method: 'PUT', fault: { bandwidthBytesPerSecond: 200_000 } })
-    const { done } = start(['upload', 'photos', '--to', prefix, '--json'], place('cos'))
+    const done = run(['upload', 'photos', '--to', prefix, '--json'], place('cos'))
     while (!emulator.faults.list().some(({ met }) => met > 0)) await pause(10)
     await appendFile(join(photos, 'growing.log'), 'more')
 
@@ -382,7 +382,7 @@ describe('secrets', () => {
     const at = place('tcb')
     await write({ 'a.txt': 'a'.repeat(100_000) })
     emulator.faults.add({ service: 'cos', fault: { bandwidthBytesPerSecond: 200_000 } })
-    const { child, done } = start(['upload', 'photos', '--to', newPrefix()], at)
+    const { child, done } = startBundle(['upload', 'photos', '--to', newPrefix()], at)
     const commandLine = await readFile(`/proc/${child.pid}/cmdline`, 'utf8').catch(() => '')
     const { stdout, stderr } = await done
     const [tokenFile = ''] = await readdir(join(root, 'state/photolift/tokens'))

@@ -65,7 +65,7 @@ async function isConfirmed(ids: readonly string[], world: CommandWorld): Promise
   for (const id of ids.slice(0, SHOWN_IDS)) world.terminal.note(printable(id))
   if (ids.length > SHOWN_IDS) world.terminal.note(`… and ${ids.length - SHOWN_IDS} more`)
   const message = `Delete ${count(ids.length, 'file')} for good?`
-  const isAgreed = await confirm({ message, default: false }, { output: process.stderr, signal: world.signal })
+  const isAgreed = await confirm({ message, default: false }, { output: world.terminal.screen, signal: world.signal })
   if (!isAgreed) world.terminal.note('Nothing was deleted.')
   return isAgreed
 }

@@ -86,7 +86,7 @@ async function runUpload(names: string[], options: UploadOptions, world: Command
 
 /** Bars where somebody looks on; lines into a pipe, which is the result unless that is JSON. */
 function chooseProgress({ terminal }: CommandWorld, json: boolean) {
-  if (terminal.canDraw) return createUploadBars(process.stderr)
+  if (terminal.canDraw) return createUploadBars(terminal.screen)
   return createUploadLines(json || terminal.isScreen ? terminal.note : terminal.print)
 }
 

@@ -18,7 +18,7 @@ export async function askForSecrets({
   const completed = { ...variables }
   if (!terminal.canAsk || problems.length > 0) return completed
   for (const name of missingSecrets(env)) {
-    completed[name] = await password({ message: name, mask: true }, { output: process.stderr, signal })
+    completed[name] = await password({ message: name, mask: true }, { output: terminal.screen, signal })
   }
   return completed
 }

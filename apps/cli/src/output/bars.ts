@@ -1,6 +1,6 @@
 import { MultiBar } from 'cli-progress'
 
-export type Screen = NodeJS.WritableStream & { columns?: number }
+export type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
 
 /** Several bars below one another, which come and go. They show `{sent}` and `{name}`. */
 export function createBars(stream: Screen): MultiBar {

@@ -19,10 +19,10 @@ export interface DownloadDisplay {
 export function createDownloadDisplay({ terminal }: Pick<CommandWorld, 'terminal'>, json: boolean): DownloadDisplay {
   if (!terminal.canDraw) return createLines(json || terminal.isScreen ? terminal.note : terminal.print)
 
-  const bars = createBars(process.stderr)
+  const { screen } = terminal
+  const bars = createBars(screen)
   const running = new Map<string, SingleBar>()
-  const nameOf = (target: string) =>
-    fitToWidth(printable(basename(target)), Math.max(10, (process.stderr.columns ?? 80) - 48))
+  const nameOf = (target: string) => fitToWidth(printable(basename(target)), Math.max(10, (screen.columns ?? 80) - 48))
   return {
     start: (target) => void running.set(target, bars.create(1, 0, { sent: '', name: nameOf(target) })),
     advance(target, bytesHere, byteLength) {

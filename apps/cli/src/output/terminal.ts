@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty'
+import type { Screen } from './bars.js'
 
 /** What stands on the other side of the command's streams. */
 export interface Terminal {
@@ -8,18 +8,30 @@ export interface Terminal {
   isScreen: boolean
   /** Standard error is a screen: bars can be drawn on it. */
   canDraw: boolean
+  /** Standard error itself, for questions and bars. */
+  screen: Screen
   /** Standard output carries the command's own result and nothing else. */
   print(line: string): void
   /** Everything else: notices, progress, errors. */
   note(line: string): void
 }
 
-export function createTerminal(): Terminal {
+export interface TerminalStreams {
+  /** A person types into standard input. */
+  isTyped: boolean
+  stdout: Screen
+  stderr: Screen
+  variables: NodeJS.ProcessEnv
+}
+
+export function createTerminal({ isTyped, stdout, stderr, variables }: TerminalStreams): Terminal {
+  const isSeen = stderr.isTTY === true
   return {
-    canAsk: isatty(0) && isatty(2),
-    isScreen: isatty(1),
-    canDraw: isatty(2) && process.env['TERM'] !== 'dumb',
-    print: (line) => void process.stdout.write(`${line}\n`),
-    note: (line) => void process.stderr.write(`${line}\n`),
+    canAsk: isTyped && isSeen,
+    isScreen: stdout.isTTY === true,
+    canDraw: isSeen && variables['TERM'] !== 'dumb',
+    screen: stderr,
+    print: (line) => void stdout.write(`${line}\n`),
+    note: (line) => void stderr.write(`${line}\n`),
   }
 }

@@ -1,26 +1,34 @@
 import { everything, forAll } from './jest.config.mjs'
 
-/** What touches the database, again on the server that `MYSQL_TEST_URL` names. */
-const oneInstance = {
+const onMysql = {
   ...everything,
-  displayName: 'mysql',
   globals: { ...everything.globals, TEST_DATABASE: 'mysql' },
-  testMatch: ['**/test/**/*.flow.test.ts', '**/test/**/*.mysql.test.ts', '**/src/queries/*.test.ts'],
   testPathIgnorePatterns: [],
 }
 
+/** Flows in which no request leans on another: the form of answers, pictures made of one photo, one process and its metrics, the page's files. */
+const alone = 'operations,unreadable-bytes,envelope,upright-views,thumbnails,web-page'
+
 /**
- * The flows once more, behind a proxy that gives each request to the next of three instances; without those that are about one process
- * (its own metrics, bytes that no proxy would pass on), and those in which no request leans on another: the form of answers, pictures made
- * of one photo, the page's files.
+ * Flows behind a proxy that gives each request to the next of three instances: whatever one instance keeps in its memory, the others must
+ * find in the database.
  */
 const threeInstances = {
-  ...oneInstance,
+  ...onMysql,
   displayName: 'three instances',
-  globals: { ...oneInstance.globals, TEST_INSTANCES: 3 },
+  globals: { ...onMysql.globals, TEST_INSTANCES: 3 },
   testMatch: ['**/test/**/*.flow.test.ts'],
-  testPathIgnorePatterns: [
-    '/(operations|unreadable-bytes|envelope|upright-views|thumbnails|web-page)\\.flow\\.test\\.ts$',
+  testPathIgnorePatterns: [`/(${alone.replaceAll(',', '|')})\\.flow\\.test\\.ts$`],
+}
+
+/** The other flows, queries by themselves, and what crowds: all of it over the connections of one process is another crowd than over three. */
+const oneInstance = {
+  ...onMysql,
+  displayName: 'mysql',
+  testMatch: [
+    `**/test/{${alone},journey,limits,*-interleavings}.flow.test.ts`,
+    '**/test/**/*.mysql.test.ts',
+    '**/src/queries/*.test.ts',
   ],
 }
 

@@ -5,7 +5,7 @@ import { type Answer, type Client, uploadRequest } from './client.js'
 import { FakeObjectStore, type Moment } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
 import { fourFields, phonePhoto } from './pictures.js'
-import { type RunningService, runService } from './running-service.js'
+import { type RunningService, type RunOptions, runService } from './running-service.js'
 
 const grey: EditOperation = { kind: 'greyscale' }
 const QUOTA_BYTES = 100_000
@@ -15,13 +15,21 @@ let service: RunningService
 let ann: Client
 let photo: Photo
 
-beforeEach(async () => {
+beforeEach(() => start())
+afterEach(() => service.close())
+
+async function start(limits: Pick<RunOptions, 'editAnswerWithinMs'> = {}): Promise<void> {
   store = new FakeObjectStore()
-  service = await runService({ store, editAnswerWithinMs: 1_500, environment: { QUOTA_BYTES: String(QUOTA_BYTES) } })
+  service = await runService({ store, environment: { QUOTA_BYTES: String(QUOTA_BYTES) }, ...limits })
   ann = await service.person('ann')
   photo = await storePhoto(Buffer.from(await phonePhoto()))
-})
-afterEach(() => service.close())
+}
+
+/** Where a test is about calls whose time is up; elsewhere a busy machine has as long as in operation. */
+async function startInAHurry(): Promise<void> {
+  await service.close()
+  await start({ editAnswerWithinMs: 1_500 })
+}
 
 async function storePhoto(
   bytes: Buffer<ArrayBuffer>,
@@ -142,6 +150,7 @@ describe('a bucket that fails', () => {
   })
 
   it('is not waited for; what it stores late is there for the same call', async () => {
+    await startInAHurry()
     const released = Promise.withResolvers<void>()
     store.at('before write', () => released.promise)
 
@@ -158,6 +167,7 @@ describe('a bucket that fails', () => {
 })
 
 it('calls for an edit that is being made look together whether it is, however many they are', async () => {
+  await startInAHurry()
   const reserve = jest.spyOn(EditReservations.prototype, 'reserve')
   const released = Promise.withResolvers<void>()
   store.at('before write', () => released.promise)
@@ -240,8 +250,9 @@ describe('an edit whose process died', () => {
 })
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries === 1_000) throw new Error('it never came true')
+  const endsAt = performance.now() + 20_000
+  while (!holds()) {
+    if (performance.now() > endsAt) throw new Error('it did not come true in twenty seconds')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

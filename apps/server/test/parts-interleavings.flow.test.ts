@@ -16,11 +16,7 @@ let uploadId: string
 
 beforeEach(async () => {
   store = new FakeObjectStore()
-  service = await runService({
-    store,
-    confirmAnswerWithinMs: 2_000,
-    environment: { MULTIPART_THRESHOLD_BYTES: String(MIB) },
-  })
+  service = await runService({ store, environment: { MULTIPART_THRESHOLD_BYTES: String(MIB) } })
   ann = await service.person('ann')
   grant = await ann.grantInParts(uploadRequest(granted))
   await ann.parts(grant.photoId)

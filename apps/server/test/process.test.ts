@@ -58,7 +58,7 @@ describe('the built service', () => {
       PORT: 'eighty',
     })
 
-    await once(service.child, 'exit')
+    await once(service.child, 'close')
 
     expect(service.child.exitCode).toBe(1)
     expect(service.output()).toContain('JWT_SECRET needs at least 32 bytes')
@@ -75,7 +75,7 @@ describe('the built service', () => {
       DATABASE_URL: 'sqlite::memory:',
       PORT: new URL(first.url).port,
     })
-    await once(second.child, 'exit')
+    await once(second.child, 'close')
 
     expect(second.child.exitCode).toBe(1)
     expect(second.output()).toMatch(

@@ -19,7 +19,8 @@ export function spawnService(
   { folder, environment }: { folder: string; environment: Record<string, string> },
 ): Omit<ServiceProcess, 'url'> {
   const child = spawn(process.execPath, [bundle], { cwd: folder, env: environment, stdio: 'pipe' })
-  const exited = once(child, 'exit')
+  // Later than its exit: all that it wrote has been read.
+  const closed = once(child, 'close')
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
   return {
@@ -27,7 +28,7 @@ export function spawnService(
     output: () => output,
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
-      const [exitCode] = (await exited) as [number | null]
+      const [exitCode] = (await closed) as [number | null]
       return exitCode
     },
   }

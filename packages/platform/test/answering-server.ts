@@ -45,6 +45,13 @@ export class AnsweringServer {
     await once(this.#server, 'close')
   }
 
+  /** Resolves when the next request for this path has come. */
+  async nextRequest(path: string): Promise<void> {
+    const count = () => this.requestedPaths.filter((requested) => requested === path).length
+    const before = count()
+    while (count() === before) await once(this.#server, 'asked')
+  }
+
   /** Resolves when so many requests were abandoned. */
   async abandoned(count: number): Promise<void> {
     while (this.abandonedCount < count) await once(this.#server, 'abandoned')
@@ -58,6 +65,7 @@ export class AnsweringServer {
     response.setHeader('access-control-expose-headers', '*')
     if (request.method === 'OPTIONS') return void response.end()
     this.requestedPaths.push(path)
+    this.#server.emit('asked')
     response.on('close', () => {
       if (response.writableEnded) return
       this.abandonedCount += 1

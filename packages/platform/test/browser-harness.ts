@@ -84,6 +84,19 @@ export class BrowserHarness {
     return { soleUse: (name) => tab.soleUse(name), closeTab: () => page.close() }
   }
 
+  /** Time stands still in all pages while the work lasts, except for what it lets go by. */
+  async withStoppedClock(work: (letGoBy: (durationMs: number) => Promise<void>) => Promise<void>): Promise<void> {
+    const { clock } = this.#page
+    await clock.install()
+    // An hour ahead, so that it lies in no slow machine's past.
+    await clock.pauseAt(Date.now() + 3_600_000)
+    try {
+      await work((durationMs) => clock.runFor(durationMs))
+    } finally {
+      await clock.resume()
+    }
+  }
+
   /** Until the page is loaded anew. */
   async refuseDatabases(): Promise<void> {
     await this.#page.evaluate(() => {
@@ -219,7 +232,18 @@ export class BrowserHarness {
 
   async setOnline(online: boolean): Promise<void> {
     await this.#registrations
+    // The browser tells its pages later than it takes the order. This listener is the last one that hears it.
+    await this.#page.evaluate(
+      (event) => {
+        const told = new Promise((resolve) => addEventListener(event, resolve, { once: true }))
+        Object.assign(globalThis, { told })
+      },
+      online ? 'online' : 'offline',
+    )
     await this.#page.context().setOffline(!online)
+    await this.#page.evaluate(async () => {
+      await (globalThis as unknown as { told: Promise<unknown> }).told
+    })
     this.#online = await this.#page.evaluate(() => pageHarness.isOnline())
   }
 

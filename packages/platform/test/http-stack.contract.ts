@@ -102,8 +102,10 @@ export function describeHttpStack(
     it(`${cutsCancelled ? 'cuts the connection and ' : ''}rejects with CANCELLED when told to`, async () => {
       const source = createCancelSource()
       const abandonedBefore = server.abandonedCount
+      const arrival = server.nextRequest('/silence')
       const sending = subject().http.send({ method: 'GET', url: `${server.url}/silence`, signal: source.signal })
-      setTimeout(() => source.cancel(), 100)
+      await arrival
+      source.cancel()
 
       await expect(sending).rejects.toMatchObject({ code: 'CANCELLED' })
       if (cutsCancelled) await server.abandoned(abandonedBefore + 1)
@@ -199,6 +201,7 @@ export function describeHttpStack(
     it('cuts the connection and rejects with CANCELLED when told to', async () => {
       const source = createCancelSource()
       const abandonedBefore = server.abandonedCount
+      const arrival = server.nextRequest('/silence')
       const sending = subject().http.postForm({
         url: `${server.url}/silence`,
         fields: {},
@@ -206,7 +209,8 @@ export function describeHttpStack(
         photo: await subject().photo(randomBytes(1_000)),
         signal: source.signal,
       })
-      setTimeout(() => source.cancel(), 100)
+      await arrival
+      source.cancel()
 
       await expect(sending).rejects.toMatchObject({ code: 'CANCELLED' })
       await server.abandoned(abandonedBefore + 1)

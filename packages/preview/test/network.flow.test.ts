@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { RunningApp } from './running-app.js'
+import { RunningApp, stopClock } from './running-app.js'
 import { bodyOf, TargetServer } from './target-server.js'
 import { send } from './wx-in-page.js'
 
@@ -244,8 +244,8 @@ describe('conditions', () => {
   })
 
   it('suspends the app 5 s after it went to the background: its requests are cut, and it hears of it on return', async () => {
-    const phone = await app.open('platform')
-    await phone.clock.install()
+    const phone = await app.open('platform', {}, {})
+    await stopClock(phone)
     target.handle = () => undefined
     await phone.evaluate((url) => {
       const { wx, heard } = Object.assign(globalThis, { heard: [] as string[] }) as unknown as {
@@ -275,6 +275,6 @@ describe('conditions', () => {
 
     await phone.waitForFunction(() => (globalThis as unknown as { heard: string[] }).heard.length === 3)
     expect(await heard()).toEqual(['hide', 'show', '600003 request:fail interrupted'])
-    await phone.close()
+    await phone.context().close()
   })
 })

@@ -8,6 +8,10 @@ let page: Page
 beforeAll(async () => {
   app = await RunningApp.start()
   page = await app.open('pictures')
+  // Until a picture has come, it has no sides that a mode could keep.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLImageElement>('.mode img')].every(({ naturalWidth }) => naturalWidth > 0),
+  )
 }, 60_000)
 
 afterAll(() => app?.stop())

@@ -6,6 +6,9 @@ import { type Preview, type PreviewOptions, startPreview } from '../src/start-pr
 /** The mini-program of these tests: every feature of the framework that an app may lean on. */
 export const FIDELITY_APP = join(import.meta.dirname, 'fidelity')
 
+/** Below jest's own limit, so that a failure names what was waited for; above what a busy machine takes to start a page. */
+const WAIT_MS = 20_000
+
 /** A preview of an app, the fidelity app unless told otherwise, and a browser to look at it. */
 export class RunningApp {
   readonly preview: Preview
@@ -29,7 +32,7 @@ export class RunningApp {
   async open(page: string, query: Record<string, string> = {}, options?: BrowserContextOptions): Promise<Page> {
     const profile = await (options ? this.#newProfile(options) : this.#sharedProfile())
     const opened = await profile.newPage()
-    opened.setDefaultTimeout(10_000)
+    opened.setDefaultTimeout(WAIT_MS)
     await opened.goto(
       `${this.preview.url}/?${new URLSearchParams({ bare: '1', page: `/pages/${page}/index`, ...query })}`,
     )
@@ -40,7 +43,7 @@ export class RunningApp {
   /** Opens any address of the preview in a fresh browser profile. */
   async openUrl(path: string, options: BrowserContextOptions): Promise<Page> {
     const opened = await (await this.#newProfile(options)).newPage()
-    opened.setDefaultTimeout(10_000)
+    opened.setDefaultTimeout(WAIT_MS)
     await opened.goto(this.preview.url + path)
     return opened
   }
@@ -59,6 +62,13 @@ export class RunningApp {
   #newProfile(options: BrowserContextOptions): Promise<BrowserContext> {
     return this.#browser.newContext({ viewport: { width: 375, height: 700 }, ...options })
   }
+}
+
+/** Stops the clock of all pages of the profile: it goes on by `clock.runFor` alone, however long the machine takes. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.install()
+  // An hour ahead, so that it lies in no slow machine's past.
+  await page.clock.pauseAt(Date.now() + 3_600_000)
 }
 
 /** What the page of the app has noted in its log, in order. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { RunningApp } from './running-app.js'
+import { RunningApp, stopClock } from './running-app.js'
 
 let app: RunningApp
 
@@ -153,7 +153,7 @@ describe('the faults', () => {
     ['服务重启 8 秒', 'service', 'stopped', 'running', 8_000],
   ] as const)('end by themselves: %s', async (name, condition, during, after, durationMs) => {
     const page = await openShell()
-    await page.clock.install()
+    await stopClock(page)
     const now = () => page.evaluate((field) => window.preview.conditions[field], condition)
 
     await page.getByRole('button', { name }).click()

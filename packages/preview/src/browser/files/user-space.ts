@@ -7,6 +7,7 @@ export interface UserEntry {
 }
 
 const STORE = 'entries'
+const NOT_KEPT = 'the browser could not keep a file'
 
 /** Where the user's files lie in the browser: one IndexedDB database per app and person. */
 export class UserSpace {
@@ -23,29 +24,35 @@ export class UserSpace {
   }
 
   async readAll(): Promise<UserEntry[]> {
-    return done(this.#store('readonly').getAll() as IDBRequest<UserEntry[]>)
+    return done(this.#database.transaction(STORE).objectStore(STORE).getAll() as IDBRequest<UserEntry[]>)
   }
 
-  async put(entry: UserEntry): Promise<void> {
-    await done(this.#store('readwrite').put(entry))
+  put(entry: UserEntry): Promise<void> {
+    return this.#change((store) => store.put(entry))
   }
 
-  async delete(path: string): Promise<void> {
-    await done(this.#store('readwrite').delete(path))
+  delete(path: string): Promise<void> {
+    return this.#change((store) => store.delete(path))
   }
 
-  async clear(): Promise<void> {
-    await done(this.#store('readwrite').clear())
+  clear(): Promise<void> {
+    return this.#change((store) => store.clear())
   }
 
-  #store(mode: IDBTransactionMode): IDBObjectStore {
-    return this.#database.transaction(STORE, mode).objectStore(STORE)
+  /** Over once it is committed: a request succeeds before that, and a page that ends in between takes the change back. */
+  #change(act: (store: IDBObjectStore) => void): Promise<void> {
+    const transaction = this.#database.transaction(STORE, 'readwrite')
+    act(transaction.objectStore(STORE))
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error(NOT_KEPT))
+    })
   }
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('the browser could not keep a file'))
+    request.onerror = () => reject(request.error ?? new Error(NOT_KEPT))
   })
 }

@@ -5,10 +5,12 @@ import type { FileChooser } from 'playwright-core'
 import type { PictureFile } from './picture-file.js'
 
 /**
- * Answers the browser's dialog with files of a folder, as a person does: it reads them where they lie. Playwright hands bytes over as text
- * in a message, which took six seconds for nine photos of 1.6 MB. The folder goes with the page.
+ * Answers the browser's dialog. Playwright hands bytes over as text in a message, which took six seconds for nine photos of 1.6 MB: much
+ * is answered with files of a folder instead, as a person does. The folder goes with the page. Not always, since Chromium reads names
+ * of files in the system's locale, which need know no Chinese.
  */
 export async function chooseFiles(chooser: FileChooser, files: readonly PictureFile[]): Promise<void> {
+  if (files.reduce((sum, { buffer }) => sum + buffer.length, 0) < MUCH_BYTES) return chooser.setFiles([...files])
   const folder = await mkdtemp(join(tmpdir(), 'photolift-picked-'))
   chooser.page().once('close', () => rm(folder, { recursive: true, force: true }))
   const paths = await Promise.all(
@@ -22,3 +24,5 @@ export async function chooseFiles(chooser: FileChooser, files: readonly PictureF
   )
   await chooser.setFiles(paths)
 }
+
+const MUCH_BYTES = 1_000_000

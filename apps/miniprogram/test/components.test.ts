@@ -44,8 +44,8 @@ describe('the photo tile, as it was built', () => {
   it('draws the veil over what has not arrived and the bar under what has', () => {
     const { component } = render(toTileView(fakeTask('uploading', { percent: 37 }), 0, context))
 
-    expect(component.querySelector('.tile__veil')?.dom.style.height).toBe('63%')
-    expect(component.querySelector('.pill__fill')?.dom.style.width).toBe('37%')
+    expect(component.querySelector('.tile__veil')?.dom.style.transform).toBe('translateY(-37%)')
+    expect(component.querySelector('.pill__fill')?.dom.style.transform).toBe('translateX(-63%)')
     expect(component.querySelector('.tile__tick')).toBeUndefined()
   })
 

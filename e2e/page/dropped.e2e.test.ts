@@ -54,6 +54,7 @@ it('takes the first twenty of more, wherever they fall, and says so', async () =
   await dragInto(desk.page, { files: photoPaths }, BESIDE)
 
   await desk.reads('一次最多 20 张，多出来的没有添加。')
+  await desk.tilesThat(/^第/).last().waitFor()
   expect(await desk.tilesThat(/^第/).count()).toBe(20)
 })
 

@@ -473,8 +473,6 @@ it.each<[string, PhoneOptions]>([
 
   await phone.page.getByRole('tab', { name: /^(水印|Watermark)$/ }).click()
   await phone.button(/^(选一张照片做水印|Choose a photo as watermark)$/).click()
-  // On a busy machine a tap can meet the sheet while it rises, and end beside what it began on.
-  await standStill(phone)
   await phone.inSheet(/^(第 2 张照片|Photo 2)$/).click()
   await phone.button(/^(水印在右下角|Watermark at bottom right)/).waitFor()
   await phone.page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -32,5 +32,5 @@ const oneInstance = {
   ],
 }
 
-// Flows wait for the server more than they compute: on two cores two files at a time nearly halve the whole.
-export default { ...forAll, maxWorkers: 2, projects: [oneInstance, threeInstances] }
+// Flows wait for the server more than they compute: on two cores three files at a time keep both busy.
+export default { ...forAll, maxWorkers: 3, projects: [oneInstance, threeInstances] }

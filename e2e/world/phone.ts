@@ -98,9 +98,9 @@ export class Phone {
     return this.tiles.and(this.page.getByLabel(words))
   }
 
-  /** A button of the open sheet. */
+  /** A button of the open sheet, once it stands: on a busy machine a tap can meet it while it rises, and end beside what it began on. */
   inSheet(name: string | RegExp): Locator {
-    return this.page.getByRole('dialog').getByRole('button', { name, exact: typeof name === 'string' })
+    return this.page.locator(STANDING_SHEET).getByRole('button', { name, exact: typeof name === 'string' })
   }
 
   /** Presses so long that it is no tap. */
@@ -170,3 +170,6 @@ async function centreOf(place: Locator): Promise<{ x: number; y: number }> {
   if (box === null) throw new Error('one end of the drag is not on the screen')
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
+
+/** What holds a sheet is named after its transition for as long as that takes. */
+const STANDING_SHEET = '[role=dialog]:not([class*="-enter"] *, [class*="-leave"] *)'

@@ -50,7 +50,7 @@ async function makeInFile(file: string): Promise<TeamDatabase> {
   return { database, url: `sqlite:${file}`, close: () => database.close() }
 }
 
-/** One database for all tests of a file, emptied for each: on a server, its tables take a second and a half to make. */
+/** One database for all tests of a file, emptied for each: to make its tables costs a server far more than to empty them. */
 async function makeOnServer(): Promise<Omit<TeamDatabase, 'close'>> {
   onServer ??= await openOnServer()
   const { made, database } = onServer

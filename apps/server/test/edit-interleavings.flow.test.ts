@@ -6,6 +6,7 @@ import { FakeObjectStore, type Moment } from './fake-object-store.js'
 import { photoBytes } from './photo-bytes.js'
 import { fourFields, phonePhoto } from './pictures.js'
 import { type RunningService, type RunOptions, runService } from './running-service.js'
+import { until } from './until.js'
 
 const grey: EditOperation = { kind: 'greyscale' }
 const QUOTA_BYTES = 100_000
@@ -248,11 +249,3 @@ describe('an edit whose process died', () => {
   /** The late call has long been answered; the log says how it ended. */
   const logged = (message: string) => until(() => service.logText().includes(`"msg":"${message}"`))
 })
-
-async function until(holds: () => boolean): Promise<void> {
-  const endsAt = performance.now() + 20_000
-  while (!holds()) {
-    if (performance.now() > endsAt) throw new Error('it did not come true in twenty seconds')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}

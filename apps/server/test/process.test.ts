@@ -11,6 +11,7 @@ import { photoBytes } from './photo-bytes.js'
 import { environmentOf } from './running-service.js'
 import { freePort, type ServiceProcess, spawnService as spawnBundle, untilListening } from './service-process.js'
 import { platformHeaders, storageEnvironment } from './test-storage.js'
+import { until } from './until.js'
 
 const DIST = join(import.meta.dirname, '../dist')
 
@@ -151,7 +152,3 @@ describe('the built service', () => {
     },
   )
 })
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
-}

@@ -7,6 +7,7 @@ import { photoBytes } from './photo-bytes.js'
 import { animation, decompressionBomb, grainyPhoto, heicPhoto, phonePhoto } from './pictures.js'
 import { type RunningService, type RunOptions, runService } from './running-service.js'
 import { ownMetadata } from './test-storage.js'
+import { until } from './until.js'
 
 const environment = { THUMBNAILS: 'server' }
 // Small pictures of tests are made in milliseconds; a busy machine may take its time.
@@ -199,11 +200,3 @@ describe('small pictures and what crosses them', () => {
     expect(store.objects.size).toBe(2)
   })
 })
-
-async function until(holds: () => boolean): Promise<void> {
-  const endsAt = performance.now() + 20_000
-  while (!holds()) {
-    if (performance.now() > endsAt) throw new Error('it did not come true in twenty seconds')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}

@@ -187,3 +187,30 @@ it('goes through the filters by arrow keys, round at the ends, and leaves what i
   await desk.page.locator('.tile').nth(1).waitFor({ state: 'detached' })
   expect(await desk.tilesThat(/已存好/).count()).toBe(1)
 })
+
+it('belongs to a sheet from the moment that there is one: a key that is pressed at once closes it', async () => {
+  await desk.enter(await world.deskCode())
+  await desk.button('设置与隐私').click()
+  const opener = await desk.button('删除账号和全部照片').elementHandle()
+
+  const hasFocusAtOnce = await desk.page.evaluate(
+    (button) =>
+      new Promise<boolean>((resolve) => {
+        // Called before the browser draws what has changed.
+        const observer = new MutationObserver(() => {
+          const sheet = document.querySelector('[role=dialog]')
+          if (sheet === null) return
+          observer.disconnect()
+          resolve(sheet === document.activeElement)
+        })
+        observer.observe(document.body, { subtree: true, childList: true })
+        ;(button as HTMLElement | null)?.click()
+      }),
+    opener,
+  )
+
+  expect(hasFocusAtOnce).toBe(true)
+  await desk.page.keyboard.press('Escape')
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(desk.problems()).toEqual([])
+})

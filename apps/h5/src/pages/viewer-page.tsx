@@ -1,6 +1,6 @@
 import { DELETION_TEXT, VIEWER_TEXT } from '@photolift/screens/text'
 import { createViewerScreen, type ViewerScreen, type ViewerView } from '@photolift/screens/viewer'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Composition } from '../composition.js'
 import { language } from '../language.js'
 import { Icon } from '../parts/icon.js'
@@ -67,7 +67,8 @@ export function ViewerPage({ composition, photoId, goTo }: ViewerPageProps) {
     current?.rest()
   }
 
-  useEffect(() => {
+  // Renewed before it is seen: each of two quick keys starts from the photo that is shown.
+  useLayoutEffect(() => {
     // On the window: deleting a photo takes the focused button away with it.
     const onKeyDown = ({ key }: KeyboardEvent) => {
       // Asked anew: a sheet that has just closed may not have been drawn yet.

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { tabStops } from '../keep-focus.js'
 import { Icon } from './icon.js'
 
@@ -18,7 +18,8 @@ interface SheetProps {
 export function Sheet({ title, above, closeLabel, onDismiss, children }: SheetProps) {
   const box = useRef<HTMLDivElement>(null)
 
-  useEffect(() => {
+  // Before it is seen: a key that is pressed at once is the sheet's.
+  useLayoutEffect(() => {
     const before = document.activeElement
     box.current?.focus()
     return () => {

@@ -89,6 +89,32 @@ it('does not tap when the finger moves away', async () => {
   expect((await logWith(page, 'touchend')).some((entry) => entry.startsWith('tap'))).toBe(false)
 })
 
+it.each([
+  ['taps what was scrolled just before', 'before', ['tap after long']],
+  ['does not tap what scrolls under the finger', 'meanwhile', []],
+])('%s', async (_, scrolls, log) => {
+  await page.evaluate(async (when) => {
+    const frame = () => new Promise(requestAnimationFrame)
+    const button = document.querySelector<HTMLElement>('.page-host:not([hidden]) #long-tap-only')
+    const scroller = button?.closest('.page-scroller')
+    if (!button || !scroller) throw new Error('nothing to scroll')
+    button.style.marginBottom = '2000px'
+    const { left, top } = button.getBoundingClientRect()
+    const at = { bubbles: true, composed: true, clientX: left + 5, clientY: top + 5 }
+
+    // The browser tells of it in the next frame.
+    if (when === 'before') scroller.scrollTop = 10
+    button.dispatchEvent(new MouseEvent('mousedown', at))
+    if (when === 'meanwhile') scroller.scrollTop = 10
+    for (let frames = 0; frames < 3; frames++) await frame()
+    if (scroller.scrollTop !== 10) throw new Error('it did not scroll')
+    button.dispatchEvent(new MouseEvent('mouseup', at))
+    await frame()
+  }, scrolls)
+
+  expect(await logOf(page)).toEqual(log)
+})
+
 it('takes fingers as it takes the mouse', async () => {
   const phone = await app.open('events', {}, { hasTouch: true })
 

@@ -12,6 +12,8 @@ interface Touch {
 interface Gesture {
   readonly target: EventTarget | null
   readonly startedAt: Touch
+  /** How far that which holds the target was scrolled when the finger came down. */
+  readonly scrolledTo: ReadonlyMap<EventTarget, string>
   /** False once the finger moved too far, a long press was taken or the browser scrolled. */
   canTap: boolean
   readonly longPress: ReturnType<typeof setTimeout>
@@ -51,7 +53,7 @@ export class Gestures {
     window.addEventListener('mousemove', (event) => this.#onMouseMove(event), { capture: true })
     window.addEventListener('mouseup', (event) => this.#onMouseUp(event), { capture: true })
     area.addEventListener('click', (event) => this.#onClick(event), { capture: true })
-    area.addEventListener('scroll', () => this.#cancelTaps(), { capture: true, passive: true })
+    area.addEventListener('scroll', ({ target }) => this.#onScroll(target), { capture: true, passive: true })
   }
 
   #onTouch(event: TouchEvent): void {
@@ -100,7 +102,8 @@ export class Gestures {
 
   #begin(touch: Touch, target: EventTarget | null): void {
     const longPress = setTimeout(() => this.#holdLong(touch, target), LONG_PRESS_MS)
-    this.#running.set(touch.identifier, { target, startedAt: touch, canTap: true, longPress })
+    const scrolledTo = scrollPositions(target)
+    this.#running.set(touch.identifier, { target, startedAt: touch, scrolledTo, canTap: true, longPress })
   }
 
   #move(touch: Touch): void {
@@ -139,8 +142,12 @@ export class Gestures {
     this.#running.delete(identifier)
   }
 
-  #cancelTaps(): void {
-    for (const gesture of this.#running.values()) this.#cancelTap(gesture)
+  #onScroll(scroller: EventTarget | null): void {
+    for (const gesture of this.#running.values()) {
+      // Browsers tell of a scroll a frame late: one that was over before the finger came down is no movement of the finger's.
+      const before = scroller === null ? undefined : gesture.scrolledTo.get(scroller)
+      if (!(scroller instanceof Element) || before !== scrollPosition(scroller)) this.#cancelTap(gesture)
+    }
   }
 
   #cancelTap(gesture: Gesture): void {
@@ -161,6 +168,17 @@ export class Gestures {
     const clientY = point.clientY - this.#options.viewport.top
     return { identifier, clientX, clientY, pageX: clientX, pageY: clientY + this.#options.scrollTop() }
   }
+}
+
+function scrollPositions(target: EventTarget | null): Map<EventTarget, string> {
+  const positions = new Map<EventTarget, string>()
+  for (let holder = target instanceof Element ? target : null; holder !== null; holder = holder.parentElement)
+    positions.set(holder, scrollPosition(holder))
+  return positions
+}
+
+function scrollPosition({ scrollLeft, scrollTop }: Element): string {
+  return `${scrollLeft} ${scrollTop}`
 }
 
 interface FireOptions {
